@@ -1,0 +1,1 @@
+"""Pure functions on tables: scores, rates, intervals, comparison, disclosure."""

@@ -1,0 +1,77 @@
+"""The table behind the overview: one row a kecamatan from earlier to now, from the data or from the printed figures."""
+
+import pandas as pd
+
+from analytics.change import compare_months
+from analytics.disclosure import Cleared
+from config.published import kabupaten_levels, kecamatan_levels, load_published, load_ranges
+
+INCONSISTENT = "†"
+SLOPE_COLUMNS = [
+    "kode", "nama", "arah", "pasti", "selisih", "tanda", "nilai_awal", "bawah_awal", "atas_awal", "rentang_awal",
+    "nilai_kini", "bawah_kini", "atas_kini", "rentang_kini",
+]  # fmt: skip
+
+
+def slopes_from_data(cleared: Cleared, awal: str, kini: str) -> Cleared:
+    """Return SLOPE_COLUMNS for each place of a cleared prevalence table of one indicator, highest now first."""
+    change = compare_months(cleared, awal, kini).table
+    change = change.assign(nilai_awal=change["persen_awal"], nilai_kini=change["persen_kini"], tanda="")
+    change = change.assign(rentang_awal=False, rentang_kini=False)
+    return Cleared(change.sort_values("nilai_kini", ascending=False)[SLOPE_COLUMNS], cleared.ruang)
+
+
+def slopes_as_printed() -> Cleared:
+    """Return SLOPE_COLUMNS for each kecamatan as the report knows it: points where printed, else the range that follows.
+
+    A direction the report states counts as certain here: it is quoted, not computed. `selisih` is given only where
+    the report prints one and it does not contradict its own levels; otherwise `tanda` marks the contradiction.
+    """
+    levels = kecamatan_levels()
+    sides = []
+    for side, tahun in (("awal", 2021), ("kini", 2022)):
+        year = levels[levels["tahun"] == tahun].set_index("kode")
+        part = year[["nilai", "bawah", "atas"]].assign(rentang=year["jenis"] == "rentang")
+        sides.append(part.rename(columns=lambda name, side=side: f"{name}_{side}"))
+    names = levels.drop_duplicates("kode").set_index("kode")[["nama", "arah"]]
+    table = names.join(sides).reset_index()
+    printed = load_published().query("indikator == 'perubahan_prevalensi'")
+    stated = dict(zip(printed["wilayah"].str.removeprefix("Kec. "), printed["nilai"].astype(float), strict=True))
+    computed = table["nilai_kini"] - table["nilai_awal"]
+    table["selisih"] = table["nama"].map(stated)
+    contradicts = (computed - table["selisih"]).abs() > 0.005
+    table["tanda"] = contradicts.map({True: f" {INCONSISTENT}", False: ""})
+    table["selisih"] = table["selisih"].mask(contradicts)
+    table["pasti"] = True
+    order = table[["bawah_kini", "atas_kini"]].mean(axis="columns").sort_values(ascending=False).index
+    return Cleared(table.loc[order, SLOPE_COLUMNS].reset_index(drop=True), "publik")
+
+
+def printed_contradiction(nama: str) -> tuple[float, float] | None:
+    """Return the printed and the computed change (percentage points) of a kecamatan where the report contradicts itself."""
+    printed = load_published().query(
+        "indikator == 'perubahan_prevalensi' and wilayah == @place", local_dict={"place": f"Kec. {nama}"}
+    )
+    derived = load_ranges().query(
+        "indikator == 'perubahan_prevalensi' and wilayah == @place", local_dict={"place": f"Kec. {nama}"}
+    )
+    if printed.empty or derived.empty:
+        return None
+    return float(printed["nilai"].iloc[0]), float(derived["bawah"].iloc[0])
+
+
+def printed_beside(cleared: Cleared, periode: str) -> Cleared:
+    """Return the printed figures of a month beside ours: kode, nama, laporan_bawah, laporan_atas, hitungan, selisih.
+
+    Only for months the report prints (those of 2021-12 and 2022-09); an empty table otherwise. A range counts as
+    agreeing (selisih 0) while our figure lies inside it.
+    """
+    printed = pd.concat([kabupaten_levels(), kecamatan_levels()])
+    year = {"2021-12": 2021, "2022-09": 2022}.get(periode)
+    printed = printed[printed["tahun"] == year]
+    ours = cleared.table[cleared.table["periode"] == periode].set_index("kode")["persen"].astype("float64")
+    table = printed[["kode", "nama", "bawah", "atas"]].assign(hitungan=printed["kode"].map(ours))
+    rounded = table["hitungan"].round(2)
+    gap = (rounded - table["atas"]).clip(lower=0) + (rounded - table["bawah"]).clip(upper=0)
+    table = table.rename(columns={"bawah": "laporan_bawah", "atas": "laporan_atas"}).assign(selisih=gap)
+    return Cleared(table.reset_index(drop=True), cleared.ruang)

@@ -1,0 +1,58 @@
+"""Opens what is to be shown: the user's own store once it holds anything, else sample data, made when missing or outdated."""
+
+import hashlib
+import secrets
+import shutil
+from functools import cache
+from pathlib import Path
+
+from analytics.intake import import_table
+from data.sample import sample_rounds
+from data.store import SAMPLE_FOLDER, Store, holds_data, open_store, store_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+STAMP = "CONTOH.txt"
+MADE_FROM = ("data/*.py", "data/*.sql", "data/sample/*", "analytics/*.py", "config/wilayah/*", "config/status_asal.csv")
+
+
+def open_active() -> Store:
+    """Return the opened store to show. Real and sample data are never mixed."""
+    own = store_folder()
+    if holds_data(own):
+        return _opened(own)
+    sample = own / SAMPLE_FOLDER
+    stamp = sample / STAMP
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != sample_hash():
+        make_sample_store(sample)
+    return _opened(sample)
+
+
+@cache
+def _opened(folder: Path) -> Store:
+    return open_store(folder)
+
+
+@cache
+def sample_hash() -> str:
+    """Return the hash of everything the sample store is made from."""
+    digest = hashlib.sha256()
+    for pattern in MADE_FROM:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def make_sample_store(folder: Path) -> None:
+    """Generate the sample rounds into a store beside `folder`, then put it in place whole."""
+    making = folder.parent / f".{folder.name}-{secrets.token_hex(4)}" / SAMPLE_FOLDER
+    store = open_store(making)
+    for periode, table in sample_rounds().items():
+        import_table(store, table, f"eppgbm_{periode}_CONTOH.xlsx")
+    store.engine.dispose()
+    (making / STAMP).write_text(sample_hash(), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        making.replace(folder)
+    except OSError:  # another process put the same sample in place first
+        pass
+    shutil.rmtree(making.parent, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""The commands behind balanting.py, one module a command. None knows Streamlit."""

@@ -1,0 +1,170 @@
+"""Finds the table in a sheet: header row, rows of data, and what only looks like data (sums, repeated headers, empty lines)."""
+
+import re
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from config.columns import almost_kind, header_key, load_not_data_words, map_header, match_kind
+from data.sheet import Grid, RawSheet, is_blank, show_cell
+
+Cells = npt.NDArray[Any]
+Mask = npt.NDArray[np.bool_]
+HEADER_WITHIN = 60
+_AGE = re.compile(r"\s*\d+\s*(tahun|thn|th)\b", re.IGNORECASE)
+_DATE = re.compile(r"\s*\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
+
+
+def find_header(grid: Grid) -> tuple[int, str] | None:
+    """Return (index in `grid.rows`, kind) of the first row that is the header of a known kind of table, or None."""
+    for index, row in enumerate(grid.rows[:HEADER_WITHIN]):
+        kind = match_kind(row)
+        if kind is not None:
+            return index, kind
+    return None
+
+
+def find_almost_header(grid: Grid) -> list[object] | None:
+    """Return the first row that has more than half of the required columns of a supported kind, or None."""
+    return next((row for row in grid.rows[:HEADER_WITHIN] if almost_kind(row)), None)
+
+
+def cut_table(berkas: str, grid: Grid, header_index: int, kind: str) -> RawSheet:
+    """Return the table under the header as a RawSheet, rows numbered as the user sees them.
+
+    Left out, because they are no data: empty rows (a lone running number counts as empty), sums and notes, repeated headers with
+    the titles above them, and a line of column numbers under the header.
+    """
+    header = [show_cell(cell) for cell in grid.rows[header_index]]
+    while not header[-1]:
+        header.pop()
+    body = grid.rows[header_index + 1 :]
+    numbers = np.arange(len(body)) + grid.first_row + header_index + 1
+    positions = {name: found[0] for name, found in map_header(header, kind).items()}
+    cells, counts = _make_rectangle(body, len(header), grid, positions)
+    kept = ~_not_data(cells, header, positions)
+    rows = pd.DataFrame(cells[kept], index=pd.Index(numbers[kept], name="baris"), dtype=object)
+    kept_numbers = set(rows.index)
+    return RawSheet(
+        berkas=berkas,
+        header=header,
+        header_row=grid.first_row + header_index,
+        rows=rows,
+        jenis=kind,
+        lembar=grid.nama,
+        cell_counts={int(numbers[index]): count for index, count in counts.items() if kept[index]},
+        formulas={place: text for place, text in grid.formulas.items() if place[0] in kept_numbers},
+    )
+
+
+def _make_rectangle(
+    body: list[list[object]], width: int, grid: Grid, positions: dict[str, int]
+) -> tuple[Cells, dict[int, int]]:
+    """Return the body as an object array of `width` columns, and {index: cells} of rows whose number of cells does not fit."""
+    counts = _fit_ragged_rows(body, width, grid, positions) if grid.ragged else {}
+    cells = np.empty((len(body), len(body[0]) if body else width), dtype=object)
+    if body:
+        cells[:] = body
+    cells = cells[:, :width]
+    for index in _mend_missing_total(cells, positions):
+        if counts.get(index) == width - 1:
+            del counts[index]
+    return cells, counts
+
+
+def _fit_ragged_rows(body: list[list[object]], width: int, grid: Grid, positions: dict[str, int]) -> dict[int, int]:
+    """Pad or cut every row of `body` to `width` in place; return {index: cells it had} where that may have lost or moved something."""
+    counts = {}
+    for index, row in enumerate(body):
+        if len(row) == width:
+            continue
+        body[index] = row[:width] + [""] * (width - len(row))
+        if _cells_missing(row, width, grid, positions, last=index == len(body) - 1) or not all(
+            map(is_blank, row[width:])
+        ):
+            counts[index] = len(row)
+    return counts
+
+
+def _cells_missing(row: list[object], width: int, grid: Grid, positions: dict[str, int], last: bool) -> bool:
+    """Say whether a short row is damaged; programs that write CSV may leave out empty cells at the end, HTML exports do not."""
+    if len(row) >= width:
+        return False
+    if grid.exact_cells or (last and grid.cut_off):
+        return True
+    return len(row) <= max(positions.get(name, -1) for name in ("tgl_ukur", "berat_kg", "tinggi_cm"))
+
+
+def _mend_missing_total(cells: Cells, positions: dict[str, int]) -> list[int]:
+    """Move cells back where the export left out "Total Pengukuran" and everything after it stands one column too far left.
+
+    The .xls export of 2025/26 has 37 headers and rows of 36 cells; saved again as .xlsx or .csv the rows stay shifted.
+    Known by an age under "Total Pengukuran", or by a date under the age with none under the date. Returns the rows mended.
+    """
+    total, usia, tgl_ukur = (positions.get(name) for name in ("total_pengukuran", "usia_teks", "tgl_ukur"))
+    if total is None or usia != total + 1 or tgl_ukur != total + 2:
+        return []
+    mended = []
+    for index in np.flatnonzero([isinstance(cell, str) and not is_blank(cell) for cell in cells[:, total]]).tolist():
+        row = cells[index]
+        if is_blank(row[-1]) and _AGE.match(row[total]):
+            mended.append(index)
+    for index in np.flatnonzero([_looks_like_date(cell) for cell in cells[:, usia]]).tolist():
+        row = cells[index]
+        if index not in mended and is_blank(row[-1]) and not _looks_like_date(row[tgl_ukur]):
+            mended.append(index)
+    for index in mended:
+        cells[index, total + 1 :] = cells[index, total:-1].copy()
+        cells[index, total] = ""
+    return mended
+
+
+def _looks_like_date(cell: object) -> bool:
+    return hasattr(cell, "year") or (isinstance(cell, str) and _DATE.match(cell) is not None)
+
+
+def _not_data(cells: Cells, header: list[str], positions: dict[str, int]) -> Mask:
+    """Return a mask of rows that are no data. Only rows without both dates, or with a header text as date, are looked at."""
+    out = np.zeros(len(cells), dtype=bool)
+    born, measured = cells[:, positions["tgl_lahir"]], cells[:, positions["tgl_ukur"]]
+    undated = np.array([is_blank(a) and is_blank(b) for a, b in zip(born, measured, strict=True)], dtype=bool)
+    keys = [header_key(label) for label in header]
+    born_key = keys[positions["tgl_lahir"]]
+    words = load_not_data_words()
+    for index in np.flatnonzero(undated):
+        out[index] = _is_empty_or_note(cells[index], positions, words)
+    for index in np.flatnonzero([isinstance(cell, str) and header_key(cell) == born_key for cell in _texts(born)]):
+        if sum(header_key(cell) == key for cell, key in zip(cells[index], keys, strict=True)) * 2 > len(keys):
+            out[index] = True
+            _mark_titles_above(cells, index, undated, out)
+    if len(cells) and _is_number_line(cells[0]):
+        out[0] = True
+    return out
+
+
+def _texts(cells: Cells) -> list[object]:
+    """Blank out texts that start with a digit, so that only the few others are compared with the header."""
+    return [cell if isinstance(cell, str) and not cell[:1].isdigit() else None for cell in cells]
+
+
+def _is_empty_or_note(row: Cells, positions: dict[str, int], words: tuple[str, ...]) -> bool:
+    filled = [(position, show_cell(cell)) for position, cell in enumerate(row) if not is_blank(cell)]
+    if all(position == positions.get("no") for position, _ in filled):
+        return True
+    first = filled[0][1].lower()
+    return any(re.match(rf"{re.escape(word)}\b", first) for word in words)
+
+
+def _mark_titles_above(cells: Cells, index: int, undated: Mask, out: Mask) -> None:
+    """Mark the lines of text between the table and a repeated header (a title printed on every page)."""
+    for above in range(index - 1, -1, -1):
+        if not undated[above] or sum(not is_blank(cell) for cell in cells[above]) > 2:
+            return
+        out[above] = True
+
+
+def _is_number_line(row: Cells) -> bool:
+    """Say whether a row only numbers the columns: 1, 2, 3 ... or (1), (2), (3) ..."""
+    return all(show_cell(cell).strip("()") == str(position) for position, cell in enumerate(row, start=1))

@@ -1,0 +1,80 @@
+"""Takes names and NIK out of the analytic table: a keyed pseudonym a child, and the by-name table kept apart."""
+
+import hmac
+import os
+import re
+import secrets
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+
+PERSON_COLUMNS = ["nik", "nama", "nama_ortu", "alamat", "rt", "rw"]
+NIK_DIGITS = 16
+
+
+def load_key(folder: Path) -> bytes:
+    """Return the secret key of the store, made at first use with owner-only permissions."""
+    path = folder / "kunci"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f".kunci-{secrets.token_hex(4)}"
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+        if path.exists():
+            temporary.unlink()
+        else:
+            temporary.replace(path)
+    return path.read_bytes()
+
+
+def normalise_name(name: object) -> str:
+    """Return a name folded for comparison: capitals, single spaces, letters and digits only."""
+    if not isinstance(name, str):
+        return ""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return " ".join(re.sub(r"[^A-Za-z0-9]+", " ", plain).upper().split())
+
+
+def usable_nik(nik: pd.Series) -> pd.Series:
+    """Return the NIK where it is whole (16 digits, not one digit repeated), else empty text."""
+    text = nik.fillna("").astype("str").str.strip()
+    whole = text.str.fullmatch(r"\d{16}") & (text != text.str[:1] * NIK_DIGITS)
+    return text.where(whole, "")
+
+
+def _digest(key: bytes, texts: pd.Series) -> pd.Series:
+    unique = texts.unique()
+    digests = {text: hmac.digest(key, text.encode(), "sha256").hex()[:32] for text in unique}
+    return texts.map(digests)
+
+
+def identify(rows: pd.DataFrame, known: pd.DataFrame | None, key: bytes) -> pd.DataFrame:
+    """Return id_anak, kunci_nik and kunci_data for each row, aligned with `rows`.
+
+    A child is first looked for by NIK and name (the mother's NIK on twins must not merge them), then by
+    name, birth date, sex and desa, among the children already `known`; a new one takes its own key as id.
+    Without a usable NIK `kunci_nik` is empty.
+    """
+    names = rows["nama"].map(normalise_name)
+    nik = usable_nik(rows["nik"])
+    born = rows["tgl_lahir"].dt.strftime("%Y-%m-%d")
+    by_data = _digest(key, names + "|" + born + "|" + rows["jk"].astype("str") + "|" + rows["kode_desa"].astype("str"))
+    by_nik = _digest(key, nik + "|" + names).where(nik != "", "")
+    ids = pd.Series(pd.NA, index=rows.index, dtype="str")
+    if known is not None and len(known):
+        with_nik = known[known["kunci_nik"] != ""].drop_duplicates("kunci_nik", keep="last")
+        ids = by_nik.map(with_nik.set_index("kunci_nik")["id_anak"])
+        by_known_data = known.drop_duplicates("kunci_data", keep="last").set_index("kunci_data")["id_anak"]
+        ids = ids.fillna(by_data.map(by_known_data))
+    within_file = by_data.groupby(by_nik.where(by_nik != "", by_data)).transform("first")
+    return pd.DataFrame({"id_anak": ids.fillna(within_file), "kunci_nik": by_nik, "kunci_data": by_data})
+
+
+def merge_people(rows: pd.DataFrame, keys: pd.DataFrame, known: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the by-name table with this file's children added: one row a combination of keys, the newest text kept."""
+    fresh = pd.concat([keys, rows[["kode_desa", *PERSON_COLUMNS]].astype("str")], axis="columns")
+    fresh = fresh.drop_duplicates(["kunci_nik", "kunci_data"], keep="last")
+    if known is not None:
+        fresh = pd.concat([known, fresh]).drop_duplicates(["kunci_nik", "kunci_data"], keep="last")
+    return fresh.reset_index(drop=True)

@@ -1,0 +1,57 @@
+"""Reads workbooks (.xlsx, .xlsm, and the old binary .xls): values by calamine, what it hides by `scan_xlsx`."""
+
+import io
+import zipfile
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, load_workbook
+
+from data.findings import refuse
+from data.scan_xlsx import Formulas, TooLarge, check_unpacked_size, scan_archive, sheet_parts
+from data.sheet import Grid
+
+
+def read_xlsx(berkas: str, content: bytes) -> list[Grid]:
+    """Return the sheets of an .xlsx file, visible ones first.
+
+    Raises FileRefused: berkas_terlalu_besar before anything is unpacked into memory, berkas_tidak_terbaca for a damaged file.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            check_unpacked_size(archive)
+            scanned = scan_archive(archive)
+            formulas = {name: scanned.get(path, {}) for name, path in sheet_parts(archive).items()}
+    except TooLarge as problem:
+        raise refuse("berkas_terlalu_besar", berkas, problem.varian) from problem
+    except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, etree.XMLSyntaxError) as problem:
+        raise refuse("berkas_tidak_terbaca", berkas) from problem
+    return _read_sheets(berkas, content, formulas)
+
+
+def read_xls(berkas: str, content: bytes) -> list[Grid]:
+    """Return the sheets of an old binary .xls file; raises FileRefused as `read_xlsx`, variant "sandi" for a password."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise refuse("berkas_tidak_terbaca", berkas, "sandi")
+    if "WordDocument".encode("utf-16-le") in content or "PowerPoint Document".encode("utf-16-le") in content:
+        raise refuse("berkas_tidak_terbaca", berkas, "dokumen")
+    return _read_sheets(berkas, content, {})
+
+
+def _read_sheets(berkas: str, content: bytes, formulas: dict[str, Formulas]) -> list[Grid]:
+    try:
+        workbook = load_workbook(io.BytesIO(content))
+        order = sorted(workbook.sheets_metadata, key=lambda sheet: sheet.visible is not SheetVisibleEnum.Visible)
+        return [_read_grid(workbook, sheet.name, formulas.get(sheet.name, {})) for sheet in order]
+    except PasswordError as problem:
+        raise refuse("berkas_tidak_terbaca", berkas, "sandi") from problem
+    except CalamineError as problem:
+        raise refuse("berkas_tidak_terbaca", berkas) from problem
+
+
+def _read_grid(workbook: CalamineWorkbook, name: str, formulas: Formulas) -> Grid:
+    sheet = workbook.get_sheet_by_name(name)
+    if sheet.start is None:
+        return Grid(name, [])
+    first_row, first_column = sheet.start
+    places = {(row, column - 1 - first_column): text for (row, column), text in formulas.items()}
+    return Grid(name, sheet.to_python(skip_empty_area=True), first_row + 1, formulas=places)

@@ -1,0 +1,132 @@
+"""Where everything stored lives: one folder, one SQLite database with versions, pointers and the import log."""
+
+import datetime as dt
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import sqlalchemy as sa
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = "BALANTING_PENYIMPANAN"
+SAMPLE_FOLDER = "contoh"
+DATABASE = "balanting.sqlite3"
+
+METADATA = sa.MetaData()
+VERSIONS = sa.Table(
+    "versi",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("jenis", sa.String, nullable=False),
+    sa.Column("induk", sa.String),
+    sa.Column("berkas", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("periode", sa.String),
+    sa.Column("baris", sa.Integer, nullable=False),
+    sa.Column("diterima", sa.Integer, nullable=False),
+    sa.Column("ditolak", sa.Integer, nullable=False),
+    sa.Column("pengimpor", sa.String, nullable=False),
+    sa.Column("waktu", sa.String, nullable=False),
+)
+POINTERS = sa.Table(
+    "penunjuk",
+    METADATA,
+    sa.Column("jenis", sa.String, primary_key=True),
+    sa.Column("versi", sa.String, sa.ForeignKey("versi.id"), nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Store:
+    """An opened store: its folder and its database."""
+
+    folder: Path
+    engine: sa.Engine
+
+    @property
+    def is_sample(self) -> bool:
+        """True when this is the store of generated sample data."""
+        return self.folder.name == SAMPLE_FOLDER
+
+
+def store_folder() -> Path:
+    """Return the folder of the user's own store (`BALANTING_PENYIMPANAN`, default `penyimpanan/`)."""
+    return Path(os.environ.get(ENVIRONMENT) or ROOT / "penyimpanan").expanduser().resolve()
+
+
+def open_store(folder: Path | None = None) -> Store:
+    """Open the store in `folder` (default: the user's own), making it when it does not exist yet."""
+    folder = folder or store_folder()
+    (folder / "versi").mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(f"sqlite:///{(folder / DATABASE).as_posix()}", connect_args={"timeout": 60})
+    sa.event.listen(engine, "connect", _configure)
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.begin() as connection:
+        METADATA.create_all(connection)
+    return Store(folder, engine)
+
+
+def _configure(connection: object, _record: object) -> None:
+    # pysqlite must not open transactions by itself: an import holds BEGIN IMMEDIATE from its first read to its commit.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[sa.Connection]:
+    """Hold the only write transaction of the store; a second import waits for its end."""
+    with store.engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[sa.Connection]:
+    """Read the database without ever waiting for an import."""
+    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+
+
+def current_version(connection: sa.Connection, jenis: str) -> str | None:
+    """Return the id of the version that counts now for this kind of table, or None."""
+    return connection.execute(sa.select(POINTERS.c.versi).where(POINTERS.c.jenis == jenis)).scalar()
+
+
+def lineage(connection: sa.Connection, jenis: str) -> pd.DataFrame:
+    """Return the imports that make up the current version, newest first: the columns of `versi`."""
+    rows = []
+    version = current_version(connection, jenis)
+    while version:
+        row = connection.execute(sa.select(VERSIONS).where(VERSIONS.c.id == version)).mappings().one()
+        rows.append(dict(row))
+        version = row["induk"]
+    return pd.DataFrame(rows, columns=[column.name for column in VERSIONS.columns])
+
+
+def read_table(store: Store, version: str, name: str) -> pd.DataFrame | None:
+    """Return one stored table of a version, or None where it holds no such table."""
+    path = store.folder / "versi" / version / f"{name}.parquet"
+    return pd.read_parquet(path) if path.exists() else None
+
+
+def holds_data(folder: Path | None = None) -> bool:
+    """True when the store in `folder` has at least one stored table; makes nothing."""
+    folder = folder or store_folder()
+    if not (folder / DATABASE).exists():
+        return False
+    with closing(sqlite3.connect(folder / DATABASE, timeout=60)) as connection:
+        try:
+            return connection.execute("SELECT 1 FROM penunjuk LIMIT 1").fetchone() is not None
+        except sqlite3.OperationalError:  # made but still without tables
+            return False
+
+
+def now_text() -> str:
+    """Return the present moment as ISO text with seconds, in local time."""
+    return dt.datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""Shapes of places: hexagons, schematic kecamatan, boundaries."""

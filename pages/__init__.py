@@ -1,0 +1,1 @@
+"""Thin scripts, one a page; the folder is the access level. Never put a page directly here: Streamlit would serve it without the gate."""

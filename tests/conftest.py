@@ -1,0 +1,93 @@
+"""Shared by the tests: a store of one's own, a served dashboard, a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def penyimpanan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty store folder that the commands of this test use."""
+    folder = tmp_path / "penyimpanan"
+    monkeypatch.setenv("BALANTING_PENYIMPANAN", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def penyimpanan_contoh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store folder whose sample data is already made; only for reading."""
+    from analytics.serving import make_sample_store
+    from data.store import SAMPLE_FOLDER
+
+    folder = tmp_path_factory.mktemp("contoh")
+    make_sample_store(folder / SAMPLE_FOLDER)
+    return folder
+
+
+def run_command(*arguments: str, penyimpanan: Path | None = None, seconds: float = 120) -> subprocess.CompletedProcess[str]:
+    """Run `balanting.py` as a user would and return what it said."""
+    environment = os.environ | ({"BALANTING_PENYIMPANAN": str(penyimpanan)} if penyimpanan else {})
+    command = [sys.executable, str(ROOT / "balanting.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=seconds, check=False)
+
+
+@pytest.fixture(scope="session")
+def peladen(penyimpanan_contoh: Path) -> Iterator[str]:
+    """The address of a running dashboard that serves the sample data."""
+    with serve(penyimpanan_contoh) as address:
+        yield address
+
+
+class serve:
+    """Runs the dashboard on a free port for the length of a `with` block."""
+
+    def __init__(self, penyimpanan: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.environment = os.environ | {"BALANTING_PENYIMPANAN": str(penyimpanan)}
+
+    def __enter__(self) -> str:
+        command = [sys.executable, str(ROOT / "balanting.py"), "jalankan", "--port", str(self.port), "--tanpa-browser"]
+        self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        address = f"http://127.0.0.1:{self.port}"
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
+                return address
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError("the dashboard did not start")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def peramban() -> Iterator[object]:
+    """A real browser (Chromium); skipped with the reason where the machine has none, never in CI."""
+    from playwright.sync_api import Error, sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as driver:
+        try:
+            browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        except Error as error:
+            if os.environ.get("BALANTING_WAJIB_PERAMBAN"):
+                raise
+            pytest.skip(f"Chromium tidak ada: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()

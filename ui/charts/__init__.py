@@ -1,0 +1,1 @@
+"""Charts as Vega-Lite specifications: table in, chart out, no Streamlit."""

@@ -1,0 +1,87 @@
+"""Methods and sources: definitions, thresholds, every printed figure as printed, the contradictions and how they are read."""
+
+import pandas as pd
+import streamlit as st
+
+from config.indicators import load_indicators
+from config.published import load_contradictions, load_published, load_ranges
+from config.text import text
+from config.values import Value, load_targets, load_thresholds
+from ui import frame
+from ui.format import number
+from ui.session import Source
+
+
+def show_definitions() -> None:
+    """Show how each indicator is counted, and every threshold and target with its source."""
+    frame.show_card_title(text("metode.bagian_definisi"))
+    rows = [
+        {"Indikator": known.nama, "Definisi": known.definisi, "Sumber": known.sumber} for known in load_indicators()
+    ]
+    st.table(pd.DataFrame(rows).set_index("Indikator"))
+    with st.expander(text("metode.bagian_target"), key="ambang"):
+        values: list[tuple[str, Value]] = [(target.nama, target) for target in load_targets()]
+        values += [(name.replace("_", " "), value) for name, value in load_thresholds().items()]
+        st.dataframe(
+            pd.DataFrame([_value_row(name, value) for name, value in values]), hide_index=True, width="stretch"
+        )
+
+
+def _value_row(name: str, value: Value) -> dict[str, str]:
+    decimals = 0 if float(value.nilai).is_integer() else 2
+    return {
+        "Nama": name,
+        "Nilai": f"{number(value.nilai, decimals)} {value.satuan}",
+        "Berlaku": value.berlaku,
+        "Sumber": value.sumber,
+        "Keterangan": value.keterangan,
+    }
+
+
+def show_contradictions() -> None:
+    """Show where the report disagrees with itself, what we read, and what the dashboard does."""
+    rows = load_contradictions()
+    frame.show_card_title(text("metode.bagian_kontradiksi"), text("metode.kontradiksi_ket", jumlah=len(rows)))
+    names = {"pokok": "Pokok", "tertulis": "Tercetak", "bacaan": "Bacaan kami", "perlakuan": "Yang dilakukan dasbor"}
+    with st.container(height=520, border=False):
+        st.table(rows.set_index("huruf")[list(names)].rename(columns=names))
+
+
+def show_printed() -> None:
+    """Show every printed figure exactly as printed, and what follows from them."""
+    rows = load_published()
+    frame.show_card_title(text("metode.bagian_terbitan"), text("metode.terbitan_ket", jumlah=len(rows)))
+    names = {
+        "id": "No.",
+        "indikator": "Indikator",
+        "wilayah": "Wilayah",
+        "periode_tercetak": "Waktu",
+        "tercetak": text("metode.kol_angka"),
+        "bagian": "Bagian",
+        "catatan": "Catatan",
+    }
+    readable = rows.assign(indikator=rows["indikator"].str.replace("_", " "))
+    st.dataframe(readable[list(names)].rename(columns=names), hide_index=True, width="stretch", height=420)
+    with st.expander(text("metode.bagian_turunan"), key="turunan"):
+        st.caption(text("metode.turunan_ket"))
+        derived = load_ranges().assign(indikator=lambda table: table["indikator"].str.replace("_", " "))
+        names = {
+            "id": "No.",
+            "indikator": "Indikator",
+            "wilayah": "Wilayah",
+            "periode": "Waktu",
+            "bawah": "Dari",
+            "atas": "Sampai",
+            "satuan": "Satuan",
+            "turunan": "Cara",
+            "catatan": "Catatan",
+        }
+        st.dataframe(derived[list(names)].rename(columns=names), hide_index=True, width="stretch")
+
+
+def show_sources(source: Source) -> None:
+    """Show credits and the stamp."""
+    frame.show_card_title(text("metode.bagian_sumber"))
+    st.markdown(text("metode.kredit"))
+    parts = [text("umum.cap_sumber_terbitan"), text("umum.cap_ruang", ruang="publik")]
+    frame.show_stamp(parts, text("umum.cip_contoh") if source.contoh else "")

@@ -1,0 +1,91 @@
+"""The only room that caches and touches session state: which data is shown, and the tables cut from it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.disclosure import Cleared, clear_prevalence
+from analytics.prevalence import tabulate_coverage, tabulate_prevalence
+from analytics.serving import open_active
+from data.store import lineage, read_table, reading
+
+KEPT_VERSIONS = 64
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the screen shows: the version that counts now, and where it came from. Empty version: no data."""
+
+    versi: str
+    berkas: str
+    sha256: str
+    waktu: str
+    contoh: bool
+
+
+def current_source() -> Source:
+    """Return the source that counts now; costs one short query, so an import elsewhere is seen at the next rerun."""
+    store = open_active()
+    with reading(store) as connection:
+        imports = lineage(connection, "eppgbm")
+    if imports.empty:
+        return Source("", "", "", "", store.is_sample)
+    newest = imports.iloc[0]
+    return Source(newest["id"], newest["berkas"], newest["sha256"], newest["waktu"], store.is_sample)
+
+
+@st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
+def _table(source: Source, name: str) -> pd.DataFrame:
+    return read_table(open_active(), source.versi, name)
+
+
+def months(source: Source) -> list[str]:
+    """Return the months that hold measurements, oldest first."""
+    return sorted(_table(source, "kubus")["bulan"].unique()) if source.versi else []
+
+
+@st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
+def prevalence(source: Source, indikator: str, tingkat: str, ruang: str) -> Cleared:
+    """Return the cleared prevalence of one indicator at one level, all months."""
+    return clear_prevalence(tabulate_prevalence(_table(source, "kubus"), [indikator], tingkat), ruang)
+
+
+@st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
+def coverage(source: Source, periode: str) -> pd.Series:
+    """Return measured and registered children of the kabupaten in a month: diukur, terdaftar, persen."""
+    return tabulate_coverage(_table(source, "cakupan"), "kabupaten", periode).iloc[0]
+
+
+@st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
+def left_out(source: Source, periode: str) -> dict[str, int]:
+    """Return how many measured children of a month have no height-for-age, and how many an implausible one."""
+    month = _table(source, "kubus").query("bulan == @periode")
+    odd = int(month["tbu_tidak_wajar"].sum())
+    return {"tidak_wajar": odd, "tanpa_z": int(month["diukur"].sum() - month["tbu_z"].sum()) - odd}
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def drawn(_build: Any, *parts: Any, **_arguments: Any) -> dict[str, Any]:
+    """Return a finished chart specification, kept by `parts`; `_build(**_arguments)` runs only when it is not kept yet."""
+    return dict(_build(**_arguments))
+
+
+def recall(name: str) -> str:
+    """Return what the URL says of `name`, empty when it says nothing."""
+    return str(st.query_params.get(name, ""))
+
+
+def remember(name: str, value: str) -> None:
+    """Write a choice that no widget holds into the URL; an empty value removes it."""
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def set_choices(**choices: str) -> None:
+    """Set widgets by key; only inside a callback, before they are drawn again."""
+    for name, value in choices.items():
+        st.session_state[name] = value
