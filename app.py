@@ -1,4 +1,4 @@
-"""Thin ASGI launcher of the dashboard: static files with cache headers, security headers. Run by `balanting.py jalankan`."""
+"""Thin ASGI launcher of the dashboard: static files with cache headers, security headers."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
+from ui.defects import show_defect
 from ui.headers import SecurityHeaders
 from ui.static_files import CachedStatic
 
@@ -15,4 +16,5 @@ app = st.App(
     ROOT / "ui" / "main.py",
     routes=[Mount("/app/static", CachedStatic(directory=ROOT / "static"))],
     middleware=[Middleware(SecurityHeaders)],
+    on_script_error=show_defect,
 )

@@ -27,7 +27,7 @@ def clear_prevalence(table: pd.DataFrame, ruang: str) -> Cleared:
     """Clear a prevalence table (see `tabulate_prevalence`) for a room.
 
     Raises ValueError for a room that does not exist. In `publik`: denominators and counts under the minima are
-    withheld, and one more cell of the same kecamatan or kabupaten where a single one could be worked out from the total.
+    withheld, and one more cell of the same total where a single withheld one could be worked out.
     """
     minima = room_minima(ruang, "prevalensi")
     shown = table.copy()

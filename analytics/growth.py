@@ -34,7 +34,6 @@ _BLOCK_ROWS = 40_000
 
 _UNITS_PER_MM = 100
 
-
 DAYS_PER_MONTH = 30.4375
 AGE_GROUPS = ("0-5", "6-11", "12-23", "24-35", "36-47", "48-59")
 _GROUP_STARTS = (0, 6, 12, 24, 36, 48)
@@ -130,13 +129,13 @@ def _score_block(
     child = sex * np.intp(AGE_ROWS) + age_row
     place = child * POSITION_COLUMNS + (position + 1)
     weight = np.where((weight > 0) & ~oedema, weight, np.nan)
-    height = np.where(height > 0, height, np.nan) + lookup.adjust_cm[place]
+    height = height + lookup.adjust_cm[place]
     start = lookup.first_row[place]
     ageless = np.flatnonzero(age_row == UNKNOWN_AGE)
     start[ageless[(position[ageless] == MISSING) & (height[ageless] >= HEIGHT_FROM_CM)]] += HEIGHT_OFFSET
 
     scores = {
-        "tbu": _height_for_age(height, child, lookup.tbu),
+        "tbu": _height_for_age(np.where(height > 0, height, np.nan), child, lookup.tbu),
         "bbu": _weight_for_age(weight, child, lookup.bbu),
         "bbtb": _weight_for_length(weight, height, start, lookup.bbtb),
         "imtu": _weight_for_age(weight / (height * height) * 10_000, child, lookup.imtu),
@@ -166,7 +165,8 @@ def _weight_for_age(measure: Floats, child: Ints, table: Lms) -> Floats:
 
 def _weight_for_length(weight: Floats, height: Floats, start: Ints, table: Lms) -> Floats:
     """Return unrounded z of weight for length or height, L, M and S interpolated between whole mm."""
-    # Whole hundredths of a mm: in cm, 44.3 + 0.7 is less than 45, and 51.9 is not a multiple of 0.1.
+    # Whole hundredths of a mm: as floats, 44.6 + 0.7 is not 45.3 and 103.1 cm are not 1031 tenths, and a length that
+    # is 110 but for its last digit would fall out of the table.
     mm = height * (10 * _UNITS_PER_MM)
     np.rint(mm, out=mm)
     mm /= _UNITS_PER_MM
@@ -174,12 +174,12 @@ def _weight_for_length(weight: Floats, height: Floats, start: Ints, table: Lms) 
     whole = np.floor(mm)
     row = start + whole.astype(np.intp)
     M, LS = table.M[row], table.LS[row]
-    # Most lengths are read to the mm; the last row of a table has no row behind it.
-    between = np.flatnonzero(mm != whole)
-    share, above = (mm - whole)[between], row[between] + 1
-    M[between] += share * (table.M[above] - M[between])
+    mm -= whole
+    # The last row of a table has no row behind it: a whole mm must not look there.
+    above = row + (mm > 0)
+    M += mm * (table.M[above] - M)
     # L is one number a sex in these tables, so that L S interpolates like S.
-    LS[between] += share * (table.LS[above] - LS[between])
+    LS += mm * (table.LS[above] - LS)
     return _weight_score(weight, table.L[row], M, LS)
 
 

@@ -1,4 +1,7 @@
-"""Where a file becomes stored numbers: read, check, score, merge, store. The only module of analytics that meets the store."""
+"""Where a file becomes stored numbers: read, check, score, merge, store.
+
+The only modules of analytics that meet the store are this one and `serving`; all others are pure functions on tables.
+"""
 
 import getpass
 import hashlib
@@ -8,15 +11,15 @@ from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
-from data.check import check_rows
-from data.standardize import standardize_eppgbm
 
 from analytics.measurements import derive_measurements, find_in_history, find_in_scores, merge_measurements
-from data.findings import FileRefused, Finding, make_finding
+from data.check import check_rows
+from data.findings import FileRefused, Finding, make_finding, refuse
 from data.kubus import build_kubus, build_register
 from data.pseudonymize import identify, load_key, merge_people
-from data.read import RawSheet, find_kind, read_sheet
+from data.read import RawSheet, read_sheet
 from data.snapshot import ImportRecord, clear_orphans, write_version
+from data.standardize import standardize_eppgbm
 from data.store import Store, current_version, lineage, read_table, writing
 
 KIND = "eppgbm"
@@ -49,12 +52,11 @@ class ImportResult:
 class Measurements:
     """The tables of kind `eppgbm` of one version."""
 
-    pengukuran: pd.DataFrame | None = None
-    nama: pd.DataFrame | None = None
+    pengukuran: pd.DataFrame
+    nama: pd.DataFrame
 
     def as_tables(self) -> dict[str, pd.DataFrame]:
         """Return every table to store, the derived ones computed now."""
-        assert self.pengukuran is not None and self.nama is not None
         return {
             "pengukuran": self.pengukuran,
             "nama": self.nama,
@@ -99,16 +101,17 @@ def import_table(store: Store, table: pd.DataFrame, berkas: str) -> None:
 
 
 def _take_in(
-    path: Path, jenis: str | None, periode: str | None, tables: Measurements, key: bytes, seen: set[str]
+    path: Path, jenis: str | None, periode: str | None, tables: Measurements | None, key: bytes, seen: set[str]
 ) -> tuple[ImportResult, Measurements | None]:
     result = ImportResult(path.name, "", jenis)
     try:
         sheet = read_sheet(path)
         result = replace(result, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-        kind = find_kind(sheet.header, jenis)
+        if jenis is not None and jenis != sheet.jenis:
+            raise refuse("bukan_tabel_ini", path.name, "jenis_lain", jenis)
     except FileRefused as refusal:
         return replace(result, temuan=[refusal.as_finding()]), None
-    result = replace(result, jenis=kind, baris=len(sheet.rows))
+    result = replace(result, jenis=sheet.jenis, baris=len(sheet.rows))
     result, after = _check_and_score(result, sheet, periode, tables, key)
     if result.sha256 in seen:
         known = make_finding("berkas_sudah_ada", 0, "", path.name)
@@ -117,12 +120,11 @@ def _take_in(
 
 
 def _check_and_score(
-    result: ImportResult, sheet: RawSheet, periode: str | None, tables: Measurements, key: bytes
+    result: ImportResult, sheet: RawSheet, periode: str | None, tables: Measurements | None, key: bytes
 ) -> tuple[ImportResult, Measurements]:
     table, parsed = standardize_eppgbm(sheet)
     accepted, checked = check_rows(table, sheet, periode)
     after, fresh = _score_and_merge(accepted, result.sha256, tables, key)
-    assert after.pengukuran is not None
     found = [*parsed, *checked, *find_in_scores(fresh, sheet.header_of)]
     found += find_in_history(after.pengukuran, result.sha256, sheet.header_of)
     found.sort(key=lambda finding: finding.baris)
@@ -131,17 +133,17 @@ def _check_and_score(
 
 
 def _score_and_merge(
-    accepted: pd.DataFrame, sha256: str, tables: Measurements, key: bytes
+    accepted: pd.DataFrame, sha256: str, tables: Measurements | None, key: bytes
 ) -> tuple[Measurements, pd.DataFrame]:
-    keys = identify(accepted, tables.nama, key)
+    keys = identify(accepted, tables.nama if tables else None, key)
     fresh = derive_measurements(accepted, keys["id_anak"], sha256)
-    merged = merge_measurements(tables.pengukuran, fresh)
-    return Measurements(merged, merge_people(accepted, keys, tables.nama)), fresh
+    merged = merge_measurements(tables.pengukuran if tables else None, fresh)
+    return Measurements(merged, merge_people(accepted, keys, tables.nama if tables else None)), fresh
 
 
-def _stored(store: Store, version: str | None) -> Measurements:
+def _stored(store: Store, version: str | None) -> Measurements | None:
     if version is None:
-        return Measurements()
+        return None
     return Measurements(read_table(store, version, "pengukuran"), read_table(store, version, "nama"))
 
 

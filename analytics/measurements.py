@@ -1,4 +1,4 @@
-"""Turns accepted e-PPGBM rows into the stored measurement table, with scores, and finds what only scores or history show."""
+"""Turns accepted e-PPGBM rows into the stored measurement table; finds what only scores or history show."""
 
 from collections.abc import Callable
 from functools import cache
@@ -14,8 +14,8 @@ EXPORT_INDICES = ("tbu", "bbu", "bbtb")
 Headers = Callable[[str], str]
 """Gives the column title as written in the file for one of our column names."""
 KEPT = [
-    "kode_desa", "puskesmas", "posyandu", "jk", "tgl_lahir", "tgl_ukur", "berat_kg", "tinggi_cm", "cara_ukur", "lila_cm",
-    "status_tbu_asal", "status_bbu_asal", "status_bbtb_asal", "zs_tbu_asal", "zs_bbu_asal", "zs_bbtb_asal",
+    "kode_desa", "puskesmas", "posyandu", "jk", "tgl_lahir", "tgl_ukur", "berat_kg", "tinggi_cm", "cara_ukur",
+    "lila_cm", "status_tbu_asal", "status_bbu_asal", "status_bbtb_asal", "zs_tbu_asal", "zs_bbu_asal", "zs_bbtb_asal",
     "naik_berat", "pmt_kg", "vitamin_a", "kpsp", "kia", "kelas_ibu", "mbg", "baris",
 ]  # fmt: skip
 
@@ -120,7 +120,7 @@ def _decimal(value: float) -> str:
 
 
 def _day(date: pd.Timestamp) -> str:
-    return date.strftime("%d-%m-%Y")
+    return str(date.strftime("%d-%m-%Y"))
 
 
 @cache

@@ -9,7 +9,7 @@ from config.published import kabupaten_levels, kecamatan_levels, load_published,
 INCONSISTENT = "†"
 SLOPE_COLUMNS = [
     "kode", "nama", "arah", "pasti", "selisih", "tanda", "nilai_awal", "bawah_awal", "atas_awal", "rentang_awal",
-    "nilai_kini", "bawah_kini", "atas_kini", "rentang_kini",
+    "nilai_kini", "bawah_kini", "atas_kini", "rentang_kini", "desimal",
 ]  # fmt: skip
 
 
@@ -17,12 +17,12 @@ def slopes_from_data(cleared: Cleared, awal: str, kini: str) -> Cleared:
     """Return SLOPE_COLUMNS for each place of a cleared prevalence table of one indicator, highest now first."""
     change = compare_months(cleared, awal, kini).table
     change = change.assign(nilai_awal=change["persen_awal"], nilai_kini=change["persen_kini"], tanda="")
-    change = change.assign(rentang_awal=False, rentang_kini=False)
+    change = change.assign(rentang_awal=False, rentang_kini=False, desimal=1)
     return Cleared(change.sort_values("nilai_kini", ascending=False)[SLOPE_COLUMNS], cleared.ruang)
 
 
 def slopes_as_printed() -> Cleared:
-    """Return SLOPE_COLUMNS for each kecamatan as the report knows it: points where printed, else the range that follows.
+    """Return SLOPE_COLUMNS for each kecamatan as the report knows it: points where printed, else ranges.
 
     A direction the report states counts as certain here: it is quoted, not computed. `selisih` is given only where
     the report prints one and it does not contradict its own levels; otherwise `tanda` marks the contradiction.
@@ -42,22 +42,26 @@ def slopes_as_printed() -> Cleared:
     contradicts = (computed - table["selisih"]).abs() > 0.005
     table["tanda"] = contradicts.map({True: f" {INCONSISTENT}", False: ""})
     table["selisih"] = table["selisih"].mask(contradicts)
-    table["pasti"] = True
+    table["pasti"], table["desimal"] = True, 2
     order = table[["bawah_kini", "atas_kini"]].mean(axis="columns").sort_values(ascending=False).index
     return Cleared(table.loc[order, SLOPE_COLUMNS].reset_index(drop=True), "publik")
 
 
 def printed_contradiction(nama: str) -> tuple[float, float] | None:
-    """Return the printed and the computed change (percentage points) of a kecamatan where the report contradicts itself."""
-    printed = load_published().query(
-        "indikator == 'perubahan_prevalensi' and wilayah == @place", local_dict={"place": f"Kec. {nama}"}
-    )
-    derived = load_ranges().query(
-        "indikator == 'perubahan_prevalensi' and wilayah == @place", local_dict={"place": f"Kec. {nama}"}
-    )
+    """Return the printed and the computed change (percentage points) where the report contradicts itself."""
+    chosen = f"indikator == 'perubahan_prevalensi' and wilayah == 'Kec. {nama}'"
+    printed, derived = load_published().query(chosen), load_ranges().query(chosen)
     if printed.empty or derived.empty:
         return None
     return float(printed["nilai"].iloc[0]), float(derived["bawah"].iloc[0])
+
+
+def printed_variants() -> list[float]:
+    """Return every printing of the kabupaten's 2021 prevalence, the working value first."""
+    working = kabupaten_levels().set_index("tahun").at[2021, "nilai"]
+    rows = load_published().query("indikator == 'prevalensi_stunting' and wilayah == 'Kab. Balangan'")
+    others = rows[rows["periode"].str.startswith("2021")]["nilai"].astype(float)
+    return [float(working), *(value for value in others if value != working)]
 
 
 def printed_beside(cleared: Cleared, periode: str) -> Cleared:

@@ -106,7 +106,7 @@ def _with_rates(counts: pd.DataFrame, tingkat: str, places: pd.DataFrame) -> pd.
 
 
 def tabulate_coverage(register: pd.DataFrame, tingkat: str, periode: str) -> pd.DataFrame:
-    """Return measured over registered children of one month: kode, diukur, terdaftar, persen (missing in the first month)."""
+    """Return measured over registered children of a month: kode, diukur, terdaftar, persen (missing in the first)."""
     month = register[register["bulan"] == periode]
     counted = month.assign(kode=code_at_level(month["kode_desa"], tingkat))
     sums = counted.groupby("kode", as_index=False)[["diukur", "terdaftar"]].sum(min_count=1)

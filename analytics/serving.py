@@ -1,8 +1,9 @@
-"""Opens what is to be shown: the user's own store once it holds anything, else sample data, made when missing or outdated."""
+"""Opens what is to be shown: the user's own store once it holds anything, else sample data, made when needed."""
 
 import hashlib
 import secrets
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -51,8 +52,6 @@ def make_sample_store(folder: Path) -> None:
     store.engine.dispose()
     (making / STAMP).write_text(sample_hash(), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
-    try:
+    with suppress(OSError):  # another process put the same sample in place first
         making.replace(folder)
-    except OSError:  # another process put the same sample in place first
-        pass
     shutil.rmtree(making.parent, ignore_errors=True)

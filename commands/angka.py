@@ -11,10 +11,8 @@ from analytics.disclosure import Cleared, clear_prevalence
 from analytics.prevalence import list_places, tabulate_prevalence
 from analytics.serving import open_active
 from config.indicators import load_indicators
-from config.published import load_published
+from config.published import PUBLISHED_COLUMNS, load_published
 from data.store import current_version, read_table, reading
-
-PUBLISHED_COLUMNS = ["id", "indikator", "wilayah", "periode", "nilai", "satuan", "bagian", "catatan"]
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -42,12 +40,10 @@ def _cell(value: object) -> str:
 
 
 def _prevalence(asked: argparse.Namespace) -> Cleared:
-    kubus = pd.DataFrame(columns=["bulan", "kode_desa"])
     store = open_active()
     with reading(store) as connection:
         version = current_version(connection, "eppgbm")
-    if version and (stored := read_table(store, version, "kubus")) is not None:
-        kubus = stored
+    kubus = read_table(store, version, "kubus") if version else pd.DataFrame(columns=["bulan", "kode_desa"])
     indicators = [indicator.id for indicator in load_indicators()]
     table = tabulate_prevalence(kubus, indicators, asked.tingkat, asked.periode, asked.wilayah)
     return clear_prevalence(table, asked.ruang)

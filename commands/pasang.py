@@ -15,7 +15,10 @@ from pathlib import Path
 
 PIP = ("26.3", "pip-26.3-py3-none-any.whl")
 INDEX = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
-NO_NETWORK = "Pemasangan gagal: sambungan internet atau indeks paket tidak terjangkau. Sambungkan lalu jalankan lagi; yang sudah terpasang tidak diulang."
+NO_NETWORK = (
+    "Pemasangan gagal: sambungan internet atau indeks paket tidak terjangkau. "
+    "Sambungkan lalu jalankan lagi; yang sudah terpasang tidak diulang."
+)
 
 
 class SetupFailed(Exception):
@@ -89,8 +92,7 @@ def _install_requirements(python: Path, requirements: Path) -> None:
         env=os.environ | quiet,
     )
     lines, count = [], 0
-    assert process.stdout is not None
-    for line in process.stdout:
+    for line in process.stdout or ():
         lines.append(line.rstrip())
         if found := re.match(r"(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9._-]+)", line):
             count += 1

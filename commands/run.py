@@ -1,15 +1,40 @@
 """Hands a parsed command to its module; a module is imported only when its command is asked."""
 
 import argparse
+import datetime as dt
 import sys
+import traceback
+from types import TracebackType
 
 
 def run(asked: argparse.Namespace) -> int:
     """Run the command of `asked` and return its exit status."""
+    sys.excepthook = report_defect
     if hasattr(sys.stdout, "reconfigure"):  # Windows consoles and pipes: UTF-8 and plain newlines everywhere
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         sys.stderr.reconfigure(encoding="utf-8")
     return COMMANDS[asked.perintah](asked)
+
+
+def report_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say a defect of the program in one line and keep its details in a file: users never see a traceback."""
+    if issubclass(kind, KeyboardInterrupt | BrokenPipeError):
+        return
+    from data.store import store_folder
+
+    try:
+        log = store_folder() / "galat.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{dt.datetime.now().isoformat(timespec='seconds')}\n")
+            traceback.print_exception(kind, error, trace, file=file)
+    except OSError:
+        print(
+            "Program berhenti karena galat yang tidak dapat dicatat: folder penyimpanan tidak dapat ditulis.",
+            file=sys.stderr,
+        )
+        return
+    print(f"Program berhenti karena galat. Rinciannya di {log}; kirimkan kepada pengelola program.", file=sys.stderr)
 
 
 def _serve(asked: argparse.Namespace) -> int:

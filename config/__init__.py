@@ -1,1 +1,1 @@
-"""What the programme decides: places, thresholds, targets, printed figures, labels, colours. Data files with source; small loaders."""
+"""What the programme decides: places, thresholds, targets, printed figures, texts, colours, each with its source."""

@@ -1,4 +1,4 @@
-"""The columns of every table that can be uploaded, their header spellings, and how a kind of table is known by its header."""
+"""The columns of the tables that can be uploaded, their header spellings, and the kinds of table known by them."""
 
 import csv
 import re
@@ -17,9 +17,9 @@ COLUMN_TYPES = ("teks", "nik", "angka", "ukuran", "tanggal", "pilihan", "abaikan
 class Column:
     """One column of a table.
 
-    `nama` is the name used inside, `label` the export's own header, `ejaan` other headers met, `jenis` one of `COLUMN_TYPES`
-    ("ukuran" is a number whose 0 means not measured; "abaikan" is known but carries nothing to keep), `satuan` its unit,
-    `nilai` the accepted words of a "pilihan" as {value: words}.
+    `nama` is the name used inside, `label` the export's own header, `ejaan` other headers met, `jenis` one of
+    `COLUMN_TYPES` ("ukuran" is a number whose 0 means not measured; "abaikan" is known but carries nothing to keep),
+    `satuan` its unit, `nilai` the accepted words of a "pilihan" as {value: words}.
     """
 
     nama: str
@@ -31,14 +31,14 @@ class Column:
     nilai: dict[str, tuple[str, ...]]
     keterangan: str
 
-    def keys(self) -> set[str]:
+    def header_keys(self) -> set[str]:
         """Return every spelling of the header as `header_key` gives it."""
         return {header_key(spelling) for spelling in (self.nama, self.label, *self.ejaan)}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of table: its id, its Indonesian name, whether it can be imported, its own columns and the headers that mark it."""
+    """One kind of table: id, Indonesian name, whether it can be imported, its columns and the headers that mark it."""
 
     id: str
     nama: str
@@ -105,7 +105,7 @@ def load_not_data_words() -> tuple[str, ...]:
 def map_header(header: Iterable[object], kind_id: str = "eppgbm") -> dict[str, list[int]]:
     """Return {column name: positions in the header that carry it}; more than one position means a doubled column."""
     found: dict[str, list[int]] = {}
-    names = {key: column.nama for column in load_kinds()[kind_id].kolom for key in column.keys()}
+    names = {key: column.nama for column in load_kinds()[kind_id].kolom for key in column.header_keys()}
     for position, label in enumerate(header):
         name = names.get(header_key(label))
         if name is not None:
@@ -132,7 +132,7 @@ def match_kind(header: Iterable[object]) -> str | None:
 
 
 def almost_kind(header: Iterable[object]) -> str | None:
-    """Return the kind of which more than half of the required columns are in the header: a table with columns taken out."""
+    """Return the kind that has more than half of its required columns in the header: columns were taken out."""
     labels = list(header)
     for kind in load_kinds().values():
         required = kind.wajib()

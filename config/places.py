@@ -1,4 +1,4 @@
-"""The places served: one kabupaten, its kecamatan and desa, with codes (Kemendagri), aliases, hexagon positions and lokus years."""
+"""The places served: one kabupaten, its kecamatan and desa, with codes, aliases, hexagon positions, lokus years."""
 
 import tomllib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The rules a file or a row is checked against: severity, Indonesian message and numeric limits, read from `aturan.toml`."""
+"""The rules a file or a row is checked against: severity, Indonesian message, limits (read from `aturan.toml`)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ALWAYS_GIVEN = ("nilai", "kolom", "baris")
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: severity, scope ("berkas" or "baris"), message templates by variant ("" is the usual one), and what else they name."""
+    """One rule: severity, scope ("berkas" or "baris"), message by variant ("" is the usual one), what else it names."""
 
     id: str
     tingkat: Tingkat

@@ -21,9 +21,10 @@ def check_rows(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Return the accepted rows (same columns, new index) and the findings of all rows, by row and column.
 
-    `table` is `standardize_eppgbm(sheet)`; `periode` ("YYYY-MM") marks measurements of other months, `hari_ini` (default:
-    today) measurements still to come. A row is refused when one of its findings is "tolak"; `table` rows = accepted + refused.
-    Not checked here, because they need scores or stored rows: tidak_wajar, status_berbeda, tinggi_menyusut, ukur_ganda_sebulan.
+    `table` is `standardize_eppgbm(sheet)`; `periode` ("YYYY-MM") marks measurements of other months, `hari_ini`
+    (default: today) measurements still to come. A row is refused when one of its findings is "tolak"; `table` rows =
+    accepted + refused. Not checked here, because they need scores or stored rows: tidak_wajar, status_berbeda,
+    tinggi_menyusut, ukur_ganda_sebulan.
     """
     findings = [_wrong_cell_count(sheet, baris, count) for baris, count in sheet.cell_counts.items()]
     sure = table[~table["baris"].isin(list(sheet.cell_counts))]
@@ -54,7 +55,7 @@ def _rows(table: pd.DataFrame, mask: pd.Series) -> list[int]:
 
 
 def _has_value(table: pd.DataFrame, sheet: RawSheet, names: Sequence[str]) -> pd.Series:
-    """Return a mask of rows where none of these cells is a formula without a value: that is found already, and all that is known."""
+    """Return a mask of rows where none of these cells is a formula without a value (that has a finding of its own)."""
     without = [baris for nama in names for baris in sheet.without_value(nama)]
     return ~table["baris"].isin(without)
 

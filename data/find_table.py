@@ -1,4 +1,4 @@
-"""Finds the table in a sheet: header row, rows of data, and what only looks like data (sums, repeated headers, empty lines)."""
+"""Finds the table in a sheet: header row, rows of data, and what only looks like data (sums, repeated headers)."""
 
 import re
 from typing import Any
@@ -34,8 +34,8 @@ def find_almost_header(grid: Grid) -> list[object] | None:
 def cut_table(berkas: str, grid: Grid, header_index: int, kind: str) -> RawSheet:
     """Return the table under the header as a RawSheet, rows numbered as the user sees them.
 
-    Left out, because they are no data: empty rows (a lone running number counts as empty), sums and notes, repeated headers with
-    the titles above them, and a line of column numbers under the header.
+    Left out, because they are no data: empty rows (a lone running number counts as empty), sums and notes, repeated
+    headers with the titles above them, and a line of column numbers under the header.
     """
     header = [show_cell(cell) for cell in grid.rows[header_index]]
     while not header[-1]:
@@ -43,7 +43,7 @@ def cut_table(berkas: str, grid: Grid, header_index: int, kind: str) -> RawSheet
     body = grid.rows[header_index + 1 :]
     numbers = np.arange(len(body)) + grid.first_row + header_index + 1
     positions = {name: found[0] for name, found in map_header(header, kind).items()}
-    cells, counts = _make_rectangle(body, len(header), grid, positions)
+    cells, counts = _make_rectangle(body, len(header), len(grid.rows[header_index]), grid, positions)
     kept = ~_not_data(cells, header, positions)
     rows = pd.DataFrame(cells[kept], index=pd.Index(numbers[kept], name="baris"), dtype=object)
     kept_numbers = set(rows.index)
@@ -60,10 +60,10 @@ def cut_table(berkas: str, grid: Grid, header_index: int, kind: str) -> RawSheet
 
 
 def _make_rectangle(
-    body: list[list[object]], width: int, grid: Grid, positions: dict[str, int]
+    body: list[list[object]], width: int, widest: int, grid: Grid, positions: dict[str, int]
 ) -> tuple[Cells, dict[int, int]]:
-    """Return the body as an object array of `width` columns, and {index: cells} of rows whose number of cells does not fit."""
-    counts = _fit_ragged_rows(body, width, grid, positions) if grid.ragged else {}
+    """Return the body as an object array of `width` columns, and {index: cells} of rows that do not fit."""
+    counts = _fit_ragged_rows(body, width, widest, grid, positions) if grid.ragged else {}
     cells = np.empty((len(body), len(body[0]) if body else width), dtype=object)
     if body:
         cells[:] = body
@@ -74,22 +74,26 @@ def _make_rectangle(
     return cells, counts
 
 
-def _fit_ragged_rows(body: list[list[object]], width: int, grid: Grid, positions: dict[str, int]) -> dict[int, int]:
-    """Pad or cut every row of `body` to `width` in place; return {index: cells it had} where that may have lost or moved something."""
+def _fit_ragged_rows(
+    body: list[list[object]], width: int, widest: int, grid: Grid, positions: dict[str, int]
+) -> dict[int, int]:
+    """Pad or cut the rows of `body` to `width` in place; return {index: cells it had} where some may be lost or moved.
+
+    `widest` is what the header's own row holds, empty cells behind the last header included.
+    """
     counts = {}
     for index, row in enumerate(body):
         if len(row) == width:
             continue
         body[index] = row[:width] + [""] * (width - len(row))
-        if _cells_missing(row, width, grid, positions, last=index == len(body) - 1) or not all(
-            map(is_blank, row[width:])
-        ):
+        too_many = len(row) > widest or not all(map(is_blank, row[width:]))
+        if too_many or _cells_missing(row, width, grid, positions, last=index == len(body) - 1):
             counts[index] = len(row)
     return counts
 
 
 def _cells_missing(row: list[object], width: int, grid: Grid, positions: dict[str, int], last: bool) -> bool:
-    """Say whether a short row is damaged; programs that write CSV may leave out empty cells at the end, HTML exports do not."""
+    """Say whether a short row is damaged; CSV writers may leave out empty cells at the end, HTML exports do not."""
     if len(row) >= width:
         return False
     if grid.exact_cells or (last and grid.cut_off):
@@ -98,27 +102,31 @@ def _cells_missing(row: list[object], width: int, grid: Grid, positions: dict[st
 
 
 def _mend_missing_total(cells: Cells, positions: dict[str, int]) -> list[int]:
-    """Move cells back where the export left out "Total Pengukuran" and everything after it stands one column too far left.
+    """Move cells back where the export left out "Total Pengukuran" and all after it stands one column too far left.
 
     The .xls export of 2025/26 has 37 headers and rows of 36 cells; saved again as .xlsx or .csv the rows stay shifted.
-    Known by an age under "Total Pengukuran", or by a date under the age with none under the date. Returns the rows mended.
+    Returns the rows mended.
     """
     total, usia, tgl_ukur = (positions.get(name) for name in ("total_pengukuran", "usia_teks", "tgl_ukur"))
     if total is None or usia != total + 1 or tgl_ukur != total + 2:
         return []
-    mended = []
-    for index in np.flatnonzero([isinstance(cell, str) and not is_blank(cell) for cell in cells[:, total]]).tolist():
-        row = cells[index]
-        if is_blank(row[-1]) and _AGE.match(row[total]):
-            mended.append(index)
-    for index in np.flatnonzero([_looks_like_date(cell) for cell in cells[:, usia]]).tolist():
-        row = cells[index]
-        if index not in mended and is_blank(row[-1]) and not _looks_like_date(row[tgl_ukur]):
-            mended.append(index)
+    undated = [not _looks_like_date(cell) for cell in cells[:, tgl_ukur]]
+    mended = [index for index in np.flatnonzero(undated).tolist() if _lacks_total(cells[index], total, positions)]
     for index in mended:
         cells[index, total + 1 :] = cells[index, total:-1].copy()
         cells[index, total] = ""
     return mended
+
+
+def _lacks_total(row: Cells, total: int, positions: dict[str, int]) -> bool:
+    """Say whether it is "Total Pengukuran", and no other cell, that a row lacks.
+
+    The age (or, where that is blank, nothing) stands under "Total Pengukuran" and the date under the age. A number
+    before the age would be the total itself, and a birth date out of its place an earlier cell missing.
+    """
+    in_place = _looks_like_date(row[positions["tgl_lahir"]]) and not show_cell(row[total - 1]).isdecimal()
+    is_age = is_blank(row[total]) or _AGE.match(show_cell(row[total])) is not None
+    return in_place and is_age and _looks_like_date(row[total + 1]) and is_blank(row[-1])
 
 
 def _looks_like_date(cell: object) -> bool:
@@ -126,16 +134,18 @@ def _looks_like_date(cell: object) -> bool:
 
 
 def _not_data(cells: Cells, header: list[str], positions: dict[str, int]) -> Mask:
-    """Return a mask of rows that are no data. Only rows without both dates, or with a header text as date, are looked at."""
+    """Return a mask of rows that are no data; looked at are rows without both dates or with a header text as date."""
     out = np.zeros(len(cells), dtype=bool)
     born, measured = cells[:, positions["tgl_lahir"]], cells[:, positions["tgl_ukur"]]
     undated = np.array([is_blank(a) and is_blank(b) for a, b in zip(born, measured, strict=True)], dtype=bool)
     keys = [header_key(label) for label in header]
     born_key = keys[positions["tgl_lahir"]]
     words = load_not_data_words()
-    for index in np.flatnonzero(undated):
+    for index in np.flatnonzero(undated).tolist():
         out[index] = _is_empty_or_note(cells[index], positions, words)
-    for index in np.flatnonzero([isinstance(cell, str) and header_key(cell) == born_key for cell in _texts(born)]):
+    for index in np.flatnonzero(
+        [isinstance(cell, str) and header_key(cell) == born_key for cell in _texts(born)]
+    ).tolist():
         if sum(header_key(cell) == key for cell, key in zip(cells[index], keys, strict=True)) * 2 > len(keys):
             out[index] = True
             _mark_titles_above(cells, index, undated, out)

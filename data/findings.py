@@ -9,7 +9,7 @@ LONGEST_SHOWN = 120
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found: row as the user sees it (0 for the file), header, value as shown, rule, severity and Indonesian message."""
+    """One thing found: row as the user sees it (0 for the file), header, value as shown, rule, severity, message."""
 
     baris: int
     kolom: str
@@ -20,7 +20,7 @@ class Finding:
 
 
 class FileRefused(Exception):
-    """A whole file that cannot be taken in: `aturan` is the rule, `pesan` one Indonesian sentence that says what to do."""
+    """A whole file that cannot be taken in: `aturan` is the rule, `pesan` says in Indonesian what to do."""
 
     def __init__(self, aturan: str, pesan: str) -> None:
         super().__init__(pesan)
@@ -46,7 +46,7 @@ def make_finding(aturan: str, baris: int, kolom: str, nilai: str, varian: str = 
 
 
 def refuse(aturan: str, berkas: str, varian: str = "", daftar: str = "") -> FileRefused:
-    """Return the refusal of a file (to be raised), its sentence taken from the rule; `daftar` names columns, sheets or a kind."""
+    """Return the refusal of a file, to be raised; `daftar` names columns, sheets or a kind in the sentence."""
     message = load_rules()[aturan].message(varian, nilai=berkas, kolom="", baris=0, daftar=daftar)
     return FileRefused(aturan, message)
 

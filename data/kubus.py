@@ -1,4 +1,4 @@
-"""Builds the kubus (counts by month x desa x sex x age group x status) and the register of children, once, at import."""
+"""Builds the kubus (month x desa x sex x age group x status) and the register of children, once, at import."""
 
 from pathlib import Path
 

@@ -10,19 +10,17 @@ import pandas as pd
 
 from config.places import load_aliases, load_desa, load_kecamatan
 from config.rules import limit
-from data.parse import map_distinct
 
 PREFIX = re.compile(r"^(desa|kelurahan|kel|ds|kecamatan|kec)\b[.\s-]*(?=\w)")
 RIVER = re.compile(r"^(?:(?:sei|sungei|sungai|s(?=\.))[\s./-]+)+(?=\w)")
 CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
 KECAMATAN_CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})")
 CAN_BE_SHORT = 4
-PAIR_MARK = "\x1f"
 
 
 @dataclass(frozen=True)
 class Match:
-    """Where a written place was found: `kode`, or the rule that refuses it, with the variant of its sentence and what it names."""
+    """Where a written place was found: `kode`, or the rule that refuses it, its variant and what the sentence names."""
 
     kode: str | None
     aturan: str = ""
@@ -32,7 +30,7 @@ class Match:
 
 
 def place_key(name: str) -> str:
-    """Reduce a place name to small letters and digits: no "Desa", "Kel." or "Kec." before it, "Sei" written out as "Sungai"."""
+    """Reduce a place name to letters and digits: no "Desa", "Kel." or "Kec." before it, "Sei" becomes "Sungai"."""
     text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().strip()
     text = RIVER.sub("sungai ", PREFIX.sub("", text))
     return re.sub(r"[^a-z0-9]", "", text)
@@ -73,8 +71,11 @@ def match_places(kecamatan: pd.Series, desa: pd.Series) -> pd.Series:
 
     Every distinct pair of texts is looked up once.
     """
-    pairs = kecamatan.fillna("").str.cat(desa.fillna(""), sep=PAIR_MARK)
-    return map_distinct(pairs, lambda pair: match_place(*str(pair).split(PAIR_MARK, 1)).kode).astype("str")
+    pairs = pd.DataFrame({"kecamatan": kecamatan.fillna(""), "desa": desa.fillna("")})
+    group = pairs.groupby(["kecamatan", "desa"], sort=False).ngroup()
+    distinct = pairs[~group.duplicated()]
+    codes = [match_place(*pair).kode for pair in zip(distinct["kecamatan"], distinct["desa"], strict=True)]
+    return pd.Series(codes, dtype="str").take(group).set_axis(desa.index)
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +133,7 @@ def _without_kecamatan(kecamatan: str, homes: list[str]) -> Match:
 
 
 def _likely(key: str, home: str) -> list[str]:
-    """Return the codes of the desa of a kecamatan that a shortened or misspelt name may mean; none when nothing is near."""
+    """Return the codes of the desa of a kecamatan that a shortened or misspelt name may mean, or none."""
     codes = _desa_codes()[home]
     longer = [kode for name, kode in codes.items() if len(key) >= CAN_BE_SHORT and name.startswith(key)]
     if longer:

@@ -1,9 +1,8 @@
-"""Turns single cells into numbers, dates and tidy texts, and whole columns by doing so once for every distinct value."""
+"""Turns cells into numbers, dates and tidy texts; whole columns by doing so once for every distinct value."""
 
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -27,15 +26,14 @@ NIK_WRAPPING = re.compile(r"[='\"\s.-]")
 NIK_DIGITS = re.compile(r"[\d*xX]{8,}")
 NIK_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 
-Parsed = TypeVar("Parsed")
-
 
 def parse_number(text: str, satuan: str = "") -> float | None:
     """Return the number a text stands for, or None.
 
-    Point and comma alone are both decimal marks ("10,6" = "10.6"); with both, or one repeated, all but a last different one
-    group thousands ("1.234,5" = 1234.5). The column's own unit may follow ("10,6 kg"). The unit mistaken for it may follow only
-    where the number gives the mistake away ("8500 gram", "0,85 m"), so that the row is refused and nothing is converted.
+    Point and comma alone are both decimal marks ("10,6" = "10.6"); with both, or one repeated, all but a last
+    different one group thousands ("1.234,5" = 1234.5). The column's own unit may follow ("10,6 kg"). The unit mistaken
+    for it may follow only where the number gives the mistake away ("8500 gram", "0,85 m"), so that the row is refused
+    and nothing is converted.
     """
     match = NUMBERS[satuan].fullmatch(text.strip().lower())
     if match is None or len(match[2]) > 20:
@@ -50,7 +48,7 @@ def parse_number(text: str, satuan: str = "") -> float | None:
 
 
 def is_mistaken_unit(number: float, satuan: str) -> bool:
-    """Say whether a number (or each of a Series) can only be grams where `satuan` is "kg", or metres where it is "cm"."""
+    """Say whether a number (or each of a Series) can only be grams where `satuan` is "kg", metres where it is "cm"."""
     if satuan == "kg":
         return number >= limit("berat_gram_mulai")
     return (number > 0) & (number < limit("tinggi_meter_sampai"))
@@ -74,8 +72,8 @@ def _plain_digits(digits: str) -> str | None:
 def parse_date(text: str) -> dt.date | None:
     """Return the date a text stands for, or None where there is no such date or the text is no date.
 
-    Read are year-month-day and day-month-year with - or / (day first also with points), each with or without a time, and
-    Excel's day numbers of about 1982 to 2064. The month never comes first.
+    Read are year-month-day and day-month-year with - or / (day first also with points), each with or without a time,
+    and Excel's day numbers of about 1982 to 2064. The month never comes first.
     """
     if (match := SERIAL.fullmatch(text)) is not None:
         serial = int(match[1])
@@ -110,7 +108,7 @@ def parse_nik(text: str) -> str:
     return bare if NIK_DIGITS.fullmatch(bare) else text
 
 
-def is_rounded_nik(cell: object) -> bool:
+def is_rounded_nik(cell: object, text: str) -> bool:
     """Say whether a NIK went through a number and ends in 0: Excel keeps 15 of its 16 digits."""
     as_number = isinstance(cell, int | float) or (
         isinstance(cell, str) and NIK_ROUNDED.fullmatch(cell.strip()) is not None
@@ -119,23 +117,26 @@ def is_rounded_nik(cell: object) -> bool:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Say whether a spreadsheet might run this text: it starts with = + - or @ and is neither a number nor a lone dash."""
+    """Say whether a spreadsheet might run a text: it starts with = + - or @ and is neither a number nor a dash."""
     return text[:1] in {"=", "+", "-", "@"} and text not in BLANKS and parse_number(text) is None
 
 
-def to_text(cells: pd.Series) -> pd.Series:
-    """Return a column of cells as texts as the user sees them (dtype str), missing where blank."""
-    return map_distinct(cells, _text_or_none).astype("str")
+class DistinctCells:
+    """A column of cells of which every distinct one is looked at once; `texts` are those as the user sees them."""
 
+    def __init__(self, cells: pd.Series) -> None:
+        self.index = cells.index
+        self.codes, self.cells = pd.factorize(cells.to_numpy(dtype=object), use_na_sentinel=False)
+        self.texts = [show_cell(cell) for cell in self.cells]
 
-def _text_or_none(cell: object) -> str | None:
-    text = show_cell(cell)
-    return None if text in BLANKS else text
+    def map(self, parse: Callable[[str], object], dtype: str) -> pd.Series:
+        """Return `parse` of the text of every cell as a column of `dtype`; None and blank cells become missing."""
+        results = np.empty(len(self.texts), dtype=object)
+        results[:] = [None if text in BLANKS else parse(text) for text in self.texts]
+        return pd.Series(results, dtype=dtype).take(self.codes).set_axis(self.index)
 
-
-def map_distinct(cells: pd.Series, parse: Callable[[object], Parsed | None]) -> pd.Series:
-    """Return `parse` of every cell as an object column, called once for every distinct cell; missing cells stay None."""
-    codes, distinct = pd.factorize(cells.to_numpy(dtype=object), use_na_sentinel=True)
-    results = np.empty(len(distinct) + 1, dtype=object)
-    results[:-1] = [parse(cell) for cell in distinct]
-    return pd.Series(results[codes], index=cells.index, dtype=object)
+    def rows_where(self, is_meant: Callable[[object, str], bool]) -> pd.Index:
+        """Return the row numbers where `is_meant(cell, text)` holds."""
+        pairs = zip(self.cells, self.texts, strict=True)
+        chosen = np.fromiter((is_meant(cell, text) for cell, text in pairs), dtype=bool, count=len(self.texts))
+        return self.index[chosen[self.codes]]

@@ -1,4 +1,4 @@
-"""Reads an uploaded table: the file type by content, the sheet and the header by what they hold. The only door for files."""
+"""Reads an uploaded table: the file type by content, the sheet and the header by what they hold."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,15 +19,15 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
 
 def find_kind(header: Sequence[object]) -> str | None:
-    """Return the kind of table (see `config/jenis_tabel.toml`) by its header, or None; "eppgbm" is the one that can be imported."""
+    """Return the kind of table by its header (see `config/jenis_tabel.toml`), or None; "eppgbm" can be imported."""
     return match_kind(header)
 
 
 def read_sheet(path: Path) -> RawSheet:
     """Return the table of an uploaded file.
 
-    Raises FileRefused with one Indonesian sentence when the file cannot be read, holds no such table, holds a table that cannot
-    be imported yet, or holds more than one.
+    Raises FileRefused with one Indonesian sentence when the file cannot be read, holds no such table, holds a table
+    that cannot be imported yet, or holds more than one.
     """
     berkas = path.name
     grids = [grid for grid in _read_grids(berkas, _read_bytes(path)) if grid.rows]

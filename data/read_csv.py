@@ -11,7 +11,7 @@ LOOK_AT = 1 << 16
 
 
 def decode(content: bytes) -> tuple[str, bool]:
-    """Return the text and whether it could be read without loss: UTF-8 or UTF-16 by their marks, UTF-8, else Windows-1252."""
+    """Return the text and whether it was read whole: UTF-16 or UTF-8 by their marks, UTF-8, else Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace"), True
     try:

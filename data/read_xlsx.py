@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import cast
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, load_workbook
@@ -14,7 +15,8 @@ from data.sheet import Grid
 def read_xlsx(berkas: str, content: bytes) -> list[Grid]:
     """Return the sheets of an .xlsx file, visible ones first.
 
-    Raises FileRefused: berkas_terlalu_besar before anything is unpacked into memory, berkas_tidak_terbaca for a damaged file.
+    Raises FileRefused: berkas_terlalu_besar before anything is unpacked into memory, berkas_tidak_terbaca for a
+    damaged file.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -29,7 +31,7 @@ def read_xlsx(berkas: str, content: bytes) -> list[Grid]:
 
 
 def read_xls(berkas: str, content: bytes) -> list[Grid]:
-    """Return the sheets of an old binary .xls file; raises FileRefused as `read_xlsx`, variant "sandi" for a password."""
+    """Return the sheets of an old binary .xls file; raises FileRefused: berkas_tidak_terbaca."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise refuse("berkas_tidak_terbaca", berkas, "sandi")
     if "WordDocument".encode("utf-16-le") in content or "PowerPoint Document".encode("utf-16-le") in content:
@@ -54,4 +56,5 @@ def _read_grid(workbook: CalamineWorkbook, name: str, formulas: Formulas) -> Gri
         return Grid(name, [])
     first_row, first_column = sheet.start
     places = {(row, column - 1 - first_column): text for (row, column), text in formulas.items()}
-    return Grid(name, sheet.to_python(skip_empty_area=True), first_row + 1, formulas=places)
+    rows = cast(list[list[object]], sheet.to_python(skip_empty_area=True))
+    return Grid(name, rows, first_row + 1, formulas=places)

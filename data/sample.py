@@ -103,7 +103,9 @@ def _standardize(people: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     texts = [column.nama for column in columns if column.jenis in ("teks", "nik", "pilihan")]
     # What this generation of the export lacks (PMT, class for mothers, MBG) comes in empty.
     table = table.reindex(columns=["baris", *(column.nama for column in columns), "kode_desa"])
-    return table.astype(dict.fromkeys(texts, "str")).reset_index(drop=True)
+    dates = ["tgl_lahir", "tgl_ukur"]
+    types = dict.fromkeys(texts, "str") | dict.fromkeys(dates, "datetime64[us]")
+    return table.astype(types).reset_index(drop=True)
 
 
 def _age_in_words(born: pd.Series, measured: pd.Series) -> pd.Series:

@@ -1,7 +1,6 @@
 """The cells of one table as they stand in the file, before anything is interpreted."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,15 +9,16 @@ import pandas as pd
 from config.columns import load_kinds, map_header
 
 BLANKS = frozenset({"", "-", "–", "—"})
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+ZERO_WIDTH = "\u200b\ufeff"
 
 
 @dataclass
 class Grid:
-    """One sheet as read: rows of python objects, the user's number of the first row, and what is special about its cells.
+    """One sheet as read: rows of python objects, the user's number of the first row, what is special about its cells.
 
-    `ragged`: rows may differ in length. `exact_cells`: a ragged row with fewer cells than the header is damaged (HTML), not just
-    shortened (CSV). `cut_off`: the last line has no end, so the file may be torn. `formulas`: {(row number, position): text} of cells whose formula has no usable value.
+    `ragged`: rows may differ in length. `exact_cells`: a ragged row with fewer cells than the header is damaged
+    (HTML), not just shortened (CSV). `cut_off`: the last line has no end, so the file may be torn. `formulas`: {(row
+    number, position): text} of cells whose formula has no usable value.
     """
 
     nama: str
@@ -34,9 +34,9 @@ class Grid:
 class RawSheet:
     """The table found in a file.
 
-    `header` as in the file; `rows`: object cells, columns numbered from 0, index = row number as the user sees it (first row of
-    the sheet is 1); sums, repeated headers and empty lines are already left out. `cell_counts`: {row: cells} for rows whose
-    number of cells does not fit the header. `formulas`: {(row, position): text} without a value.
+    `header` as in the file; `rows`: object cells, columns numbered from 0, index = row number as the user sees it
+    (first row of the sheet is 1); sums, repeated headers and empty lines are already left out. `cell_counts`: {row:
+    cells} for rows whose number of cells does not fit the header. `formulas`: {(row, position): text} without a value.
     """
 
     berkas: str
@@ -75,20 +75,20 @@ class RawSheet:
 def show_cell(cell: object) -> str:
     """Return one cell as text: spaces tidied, whole numbers without ".0", dates ISO."""
     if isinstance(cell, str):
-        return cell if cell.isalnum() else _SPACES.sub(" ", cell).strip()
+        return " ".join(cell.strip(ZERO_WIDTH).split())
+    if cell is None or cell != cell:
+        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e16 else repr(cell)
     if isinstance(cell, dt.datetime):
         return cell.isoformat(sep=" ") if cell.time() != dt.time() else cell.date().isoformat()
-    if cell is None:
-        return ""
     return str(cell)
 
 
 def is_blank(cell: object) -> bool:
     """Say whether a cell holds nothing: empty, only spaces, or a lone dash."""
     if not isinstance(cell, str):
-        return cell is None
+        return cell is None or cell != cell
     return not cell[:1].isalnum() and show_cell(cell) in BLANKS

@@ -1,4 +1,4 @@
-"""Writes one immutable version an import: Parquet files first, safely on disk, then the pointer moves in one transaction."""
+"""Writes one immutable version an import: Parquet files safely on disk first, then the pointer moves."""
 
 import os
 import secrets

@@ -8,28 +8,26 @@ from config.columns import Column, header_key, load_columns
 from data.findings import Finding, make_finding
 from data.match_place import match_places
 from data.parse import (
+    DistinctCells,
     is_mistaken_unit,
     is_rounded_nik,
     looks_like_formula,
-    map_distinct,
     parse_date,
     parse_nik,
     parse_number,
-    to_text,
 )
-from data.sheet import BLANKS, RawSheet, show_cell
+from data.sheet import BLANKS, RawSheet
 
 BIRTH_SIZES = ("berat_lahir_kg", "tinggi_lahir_cm")
-TEXT_TYPES = ("teks", "nik")
 
 
 def standardize_eppgbm(sheet: RawSheet) -> tuple[pd.DataFrame, list[Finding]]:
     """Return the standardized table of an e-PPGBM sheet and what was found while reading its cells.
 
     One row a row of `sheet.rows`, with a plain 0-based index: `baris` (int, row in the file), then the columns of
-    `config/kolom_eppgbm.csv` in that order: texts (str), dates (datetime64), numbers (float; kg and cm as their names say),
-    `jk` "L" or "P", `cara_ukur` "terlentang" or "berdiri"; at the end `kode_desa` (Kemendagri code). Blank cells, `-`, columns
-    the file lacks and cells that could not be read are missing values.
+    `config/kolom_eppgbm.csv` in that order: texts (str), dates (datetime64), numbers (float; kg and cm as their names
+    say), `jk` "L" or "P", `cara_ukur` "terlentang" or "berdiri"; at the end `kode_desa` (Kemendagri code). Blank
+    cells, `-`, columns the file lacks and cells that could not be read are missing values.
 
     Findings (all peringatan or info; refusing rows is `data.check`'s): angka_tidak_terbaca, isian_tidak_dikenal,
     ukuran_lahir_salah_satuan, nik_dibulatkan, teks_mirip_rumus. Rows whose cells may have moved get none.
@@ -39,10 +37,9 @@ def standardize_eppgbm(sheet: RawSheet) -> tuple[pd.DataFrame, list[Finding]]:
     for column in load_columns():
         if column.jenis == "abaikan":
             continue
-        cells = _cells(sheet, column.nama)
+        cells = DistinctCells(_cells(sheet, column.nama))
         values = _convert(column, cells)
-        findings += _report_unread(sheet, column, cells, values)
-        findings += _report_formula_texts(sheet, column, cells)
+        findings += _report_cells(sheet, column, cells, values)
         columns[column.nama], found = _keep_possible(sheet, column, values)
         findings += found
     columns["kode_desa"] = match_places(columns["kecamatan"], columns["desa"])
@@ -62,75 +59,47 @@ def _cells(sheet: RawSheet, nama: str) -> pd.Series:
     return cells
 
 
-def _convert(column: Column, cells: pd.Series) -> pd.Series:
+def _convert(column: Column, cells: DistinctCells) -> pd.Series:
     """Return the cells as the type of their column."""
     match column.jenis:
         case "tanggal":
-            return map_distinct(cells, read_date).astype("datetime64[us]")
+            return cells.map(parse_date, "datetime64[us]")
         case "angka" | "ukuran":
-            return map_distinct(cells, partial(_read_number, satuan=column.satuan)).astype("float64")
+            return cells.map(partial(parse_number, satuan=column.satuan), "float64")
         case "pilihan":
             choices = {header_key(word): value for value, words in column.nilai.items() for word in words}
-            return map_distinct(cells, lambda cell: choices.get(header_key(cell))).astype("str")
+            return cells.map(lambda text: choices.get(header_key(text)), "str")
         case "nik":
-            return map_distinct(cells, _read_nik).astype("str")
+            return cells.map(parse_nik, "str")
         case _:
-            return to_text(cells)
+            return cells.map(str, "str")
 
 
-def read_date(cell: object) -> pd.Timestamp | None:
-    """Return the date of a cell (text, day number of Excel, or a date), or None."""
-    date = parse_date(show_cell(cell))
-    return None if date is None else pd.Timestamp(date)
+def _report_cells(sheet: RawSheet, column: Column, cells: DistinctCells, values: pd.Series) -> list[Finding]:
+    """Report filled cells that could not be read, negative sizes, rounded NIK, and texts a spreadsheet might run.
 
-
-def _read_number(cell: object, satuan: str) -> float | None:
-    if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return float(cell)
-    return parse_number(show_cell(cell), satuan)
-
-
-def _read_nik(cell: object) -> str | None:
-    text = show_cell(cell)
-    return None if text in BLANKS else parse_nik(text)
-
-
-def _report_unread(sheet: RawSheet, column: Column, cells: pd.Series, values: pd.Series) -> list[Finding]:
-    """Report filled cells of number and choice columns that could not be read, negative sizes, and rounded NIK."""
-    if column.jenis == "nik":
-        rounded = map_distinct(cells, is_rounded_nik).astype(bool)
-        return [_find(sheet, "nik_dibulatkan", baris, column) for baris in cells.index[rounded]]
-    if column.jenis not in ("angka", "ukuran", "pilihan") or column.nama == "jk":
-        return []
-    unread = cells.index[values.isna() & map_distinct(cells, _is_filled).astype(bool)]
-    if column.jenis == "pilihan":
-        words = " atau ".join(column.nilai)
-        return [_find(sheet, "isian_tidak_dikenal", baris, column, daftar=words) for baris in unread]
-    found = [_find(sheet, "angka_tidak_terbaca", baris, column) for baris in unread]
+    Dates and sex are left to `data.check`, which refuses the row. A NIK kept as text by `="..."` is no formula.
+    """
+    found = []
+    if column.jenis in ("angka", "ukuran", "pilihan") and column.nama != "jk":
+        missing = cells.rows_where(lambda _, text: text not in BLANKS).intersection(values.index[values.isna()])
+        aturan = "isian_tidak_dikenal" if column.nilai else "angka_tidak_terbaca"
+        found += _find_all(sheet, aturan, missing, column, daftar=" atau ".join(column.nilai))
     if column.jenis == "ukuran":
-        negative = cells.index[values < 0]
-        found += [_find(sheet, "angka_tidak_terbaca", baris, column, "negatif") for baris in negative]
-    return found
-
-
-def _is_filled(cell: object) -> bool:
-    return show_cell(cell) not in BLANKS
-
-
-def _report_formula_texts(sheet: RawSheet, column: Column, cells: pd.Series) -> list[Finding]:
-    """Report texts a spreadsheet might run as a formula; a NIK kept as text by `="..."` is not one."""
-    alike = map_distinct(cells, lambda cell: isinstance(cell, str) and looks_like_formula(show_cell(cell)))
-    found = cells.index[alike.astype(bool)]
+        found += _find_all(sheet, "angka_tidak_terbaca", values.index[values < 0], column, "negatif")
     if column.jenis == "nik":
-        found = [baris for baris in found if parse_nik(show_cell(cells.at[baris])) == show_cell(cells.at[baris])]
-    return [_find(sheet, "teks_mirip_rumus", baris, column) for baris in found]
+        found += _find_all(sheet, "nik_dibulatkan", cells.rows_where(is_rounded_nik), column)
+        alike = cells.rows_where(lambda _, text: looks_like_formula(text) and parse_nik(text) == text)
+    else:
+        alike = cells.rows_where(lambda cell, text: isinstance(cell, str) and looks_like_formula(text))
+    return found + _find_all(sheet, "teks_mirip_rumus", alike, column)
 
 
 def _keep_possible(sheet: RawSheet, column: Column, values: pd.Series) -> tuple[pd.Series, list[Finding]]:
-    """Return the values without sizes of 0 or less (0 stands for not measured) and without birth sizes in the wrong unit.
+    """Return the values without sizes of 0 (not measured) or less and without birth sizes in the wrong unit.
 
-    A birth weight in grams or length in metres is reported and left out, never converted; the row itself stays usable, because
-    birth sizes take no part in any score.
+    A birth weight in grams or length in metres is reported and left out, never converted; the row itself stays usable,
+    because birth sizes take no part in any score.
     """
     if column.jenis != "ukuran":
         return values, []
@@ -138,14 +107,13 @@ def _keep_possible(sheet: RawSheet, column: Column, values: pd.Series) -> tuple[
     if column.nama not in BIRTH_SIZES:
         return values, []
     mistaken = is_mistaken_unit(values, column.satuan)
-    found = [
-        _find(sheet, "ukuran_lahir_salah_satuan", baris, column, satuan=column.satuan)
-        for baris in values.index[mistaken]
-    ]
+    found = _find_all(sheet, "ukuran_lahir_salah_satuan", values.index[mistaken], column, satuan=column.satuan)
     return values.mask(mistaken), found
 
 
-def _find(sheet: RawSheet, aturan: str, baris: int, column: Column, varian: str = "", **isi: object) -> Finding:
-    return make_finding(
-        aturan, int(baris), sheet.header_of(column.nama), sheet.shown(baris, column.nama), varian, **isi
-    )
+def _find_all(
+    sheet: RawSheet, aturan: str, rows: pd.Index, column: Column, varian: str = "", **isi: object
+) -> list[Finding]:
+    """Return one finding a row, for the cell of this column."""
+    label = sheet.header_of(column.nama)
+    return [make_finding(aturan, int(baris), label, sheet.shown(baris, column.nama), varian, **isi) for baris in rows]

@@ -109,10 +109,9 @@ def lineage(connection: sa.Connection, jenis: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[column.name for column in VERSIONS.columns])
 
 
-def read_table(store: Store, version: str, name: str) -> pd.DataFrame | None:
-    """Return one stored table of a version, or None where it holds no such table."""
-    path = store.folder / "versi" / version / f"{name}.parquet"
-    return pd.read_parquet(path) if path.exists() else None
+def read_table(store: Store, version: str, name: str) -> pd.DataFrame:
+    """Return one stored table of a version; raises FileNotFoundError where it holds no such table."""
+    return pd.read_parquet(store.folder / "versi" / version / f"{name}.parquet")
 
 
 def holds_data(folder: Path | None = None) -> bool:

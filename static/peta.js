@@ -27,7 +27,7 @@
     map.on("movestart", bersama.tutupKartu);
     map.on("zoomend", aturGeser);
     map.on("resize", () => { if (peta.pas && Math.abs(map.getZoom() - peta.pas) < 1e-9) paskan(false); });
-    // Leaflet would focus the map at the first touch and make the page jump under the finger: be first, without the jump.
+    // Leaflet focuses the map at the first touch, and the page jumps under the finger: be first, without the jump.
     wadah.addEventListener("mousedown", () => wadah.focus({ preventScroll: true }), true);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(wadah);
     map.on("click", () => bersama.pilih(""));
@@ -91,11 +91,11 @@
   function tombol() {
     const { map, opsi } = peta;
     const zoom = L.control.zoom({ zoomInTitle: opsi.kata.perbesar, zoomOutTitle: opsi.kata.perkecil }).addTo(map);
-    const semua = Object.assign(document.createElement("a"), { href: "#", className: "semua", title: opsi.kata.seluruh });
+    const semua = L.DomUtil.create("a", "semua", zoom.getContainer());
+    Object.assign(semua, { href: "#", title: opsi.kata.seluruh });
     semua.setAttribute("role", "button");
     semua.setAttribute("aria-label", opsi.kata.seluruh);
     L.DomEvent.on(semua, "click", (e) => { L.DomEvent.stop(e); paskan(true); });
-    zoom.getContainer().append(semua);
   }
 
   // --- a change of filter -------------------------------------------------------------------------------------------
@@ -103,21 +103,28 @@
   function lapis(isi) {
     const kelompok = L.featureGroup();
     window.feature_group = []; // streamlit-folium has removed the layers in it and would keep them for ever
-    kelompok.on("add", () => peta.siap.then(() => { if (peta.map.hasLayer(kelompok)) lukis(kelompok, isi); }, () => {}));
+    const bilaMasih = () => { if (peta.map.hasLayer(kelompok)) lukis(kelompok, isi); };
+    kelompok.on("add", () => peta.siap.then(bilaMasih, () => {})); // a failure already shows its own sentence
     return kelompok;
   }
 
-  // A column is text joined by "|", or [its different texts, one base-36 digit a row].
+  // A column is text joined by "|", or [its different texts, runs of two base-36 digits: which text, how many rows].
   function urai(kolom) {
-    if (typeof kolom === "string") return kolom.split("|");
-    return Array.from(kolom[1], (angka) => kolom[0][parseInt(angka, 36)]);
+    const ulang = ([yang, banyak]) => Array(parseInt(banyak, 36)).fill(kolom[0][parseInt(yang, 36)]);
+    const teks = typeof kolom === "string" ? kolom.split("|") : kolom[1].match(/../g).flatMap(ulang);
+    return teks.map((isi) => isi.replace(/^-(?=\d)/, "\u2212"));
+  }
+
+  // A run of codes: the first, and how many there are.
+  function urutan([pertama, banyak]) {
+    const [, depan, nomor] = /^(.*?)(\d+)$/.exec(pertama);
+    return Array.from({ length: banyak }, (_, i) => depan + String(Number(nomor) + i).padStart(nomor.length, "0"));
   }
 
   function lukis(kelompok, isi) {
     const kolom = Object.fromEntries(Object.entries(isi.kolom).map(([nama, nilai]) => [nama, urai(nilai)]));
-    peta.isi = new Map(kolom.kode.map((kode, i) => {
-      const baris = Object.fromEntries(Object.entries(kolom).map(([nama, nilai]) => [nama, nilai[i]]));
-      return [isi.awalan + kode, baris];
+    peta.isi = new Map(isi.kode.flatMap(urutan).map((kode, i) => {
+      return [kode, Object.fromEntries(Object.entries(kolom).map(([nama, nilai]) => [nama, nilai[i]]))];
     }));
     peta.baris = isi.kartu;
     peta.dipilih = isi.pilih;
@@ -168,7 +175,7 @@
     return polos;
   }
 
-  // The shapes of kecamatan differ in size: there the cross and the two dots stand over the name, at the size of a number.
+  // The shapes of kecamatan differ in size: there the cross and the two dots stand over the name, as large as a number.
   function tandaDiLabel() {
     return peta.opsi.lapis === "kecamatan";
   }
@@ -176,7 +183,8 @@
   function tandaiLokus(kelompok, layer) {
     garisi(kelompok, layer, "lokus-tepi");
     garisi(kelompok, layer, "lokus");
-    garisi(kelompok, layer, "").setStyle({ stroke: false, fill: true, fillOpacity: 1, fillColor: pola("bintang", "none", peta.opsi.warna.tinta) });
+    const bintang = pola("bintang", "none", peta.opsi.warna.tinta);
+    garisi(kelompok, layer, "").setStyle({ stroke: false, fill: true, fillOpacity: 1, fillColor: bintang });
   }
 
   // A line along a place, on top of everything, that lets the pointer through; its look is the class.
@@ -193,8 +201,9 @@
     pudarkan(nama, kode);
   }
 
-  // --- fills that a flat colour cannot say: one <pattern> for each pair of colours, drawn once ----------------------------
+  // --- fills that a flat colour cannot say: one <pattern> for each pair of colours, drawn once ----------------------
 
+  const SILANG = "M41,41 59,59M59,41 41,59";
   const BINTANG = "M50,22 57,41 77,41 61,53 67,72 50,61 33,72 39,53 23,41 43,41Z";
 
   function pola(jenis, dasar, garis) {
@@ -207,9 +216,10 @@
       const kain = peta.pola.appendChild(buat("pattern", { id, ...ukuran }));
       kain.append(buat("rect", { width: 100, height: 100, fill: dasar }));
       if (jenis === "arsir") kain.append(buat("rect", { width: tebal, height: jarak, fill: garis }));
-      if (jenis === "kosong") kain.append(buat("path", { d: "M41,41 59,59M59,41 41,59", stroke: garis, "stroke-width": 4 }));
+      if (jenis === "kosong") kain.append(buat("path", { d: SILANG, stroke: garis, "stroke-width": 4 }));
       if (jenis === "samar") [37, 63].forEach((cx) => kain.append(buat("circle", { cx, cy: 50, r: 7, fill: garis })));
-      if (jenis === "bintang") kain.append(buat("path", { d: BINTANG, fill: peta.opsi.warna.putih, stroke: garis, "stroke-width": 3.5 }));
+      const putih = peta.opsi.warna.putih;
+      if (jenis === "bintang") kain.append(buat("path", { d: BINTANG, fill: putih, stroke: garis, "stroke-width": 3 }));
     }
     return "url(#" + id + ")";
   }

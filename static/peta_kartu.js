@@ -93,12 +93,12 @@
     peta.sorot = null;
   }
 
-  // --- choosing: a click, Enter or the space bar; arrows walk to the nearest place in that direction --------------------
+  // --- choosing: a click, Enter or the space bar; arrows walk to the nearest place in that direction ----------------
 
   // The time makes two equal choices different, so that Streamlit reports each.
   function pilih(kode) {
-    const { dipilih, fokus } = bersama.peta;
-    if (!kode && !dipilih && !fokus) return;
+    const { dipilih } = bersama.peta;
+    if (!kode && !dipilih) return;
     window.Streamlit.setComponentValue({ kode: kode === dipilih ? "" : kode, waktu: Date.now() });
   }
 

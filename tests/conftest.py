@@ -34,11 +34,15 @@ def penyimpanan_contoh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run_command(*arguments: str, penyimpanan: Path | None = None, seconds: float = 120) -> subprocess.CompletedProcess[str]:
+def run_command(
+    *arguments: str, penyimpanan: Path | None = None, seconds: float = 120
+) -> subprocess.CompletedProcess[str]:
     """Run `balanting.py` as a user would and return what it said."""
     environment = os.environ | ({"BALANTING_PENYIMPANAN": str(penyimpanan)} if penyimpanan else {})
     command = [sys.executable, str(ROOT / "balanting.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=seconds, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=seconds, check=False
+    )
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +63,9 @@ class serve:
 
     def __enter__(self) -> str:
         command = [sys.executable, str(ROOT / "balanting.py"), "jalankan", "--port", str(self.port), "--tanpa-browser"]
-        self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         address = f"http://127.0.0.1:{self.port}"
         for _ in range(600):
             try:

@@ -1,52 +1,38 @@
-"""The filter bar. Every choice lives in the URL, so a link reproduces the view."""
+"""The filter bar. Every choice lives in the URL under a stable name, so a link reproduces the view."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
-from config.indicators import indicator
 from config.text import text
+from ui import session
 from ui.format import month
 
 
 def choose_one(name: str, label: str, options: Sequence[str], show: Callable[[str], str], default: str) -> str:
-    """Show a segmented control bound to URL parameter `name`; return the choice."""
+    """Show a segmented control for URL parameter `name`; return the choice. An empty label stays hidden."""
+    session.adopt_url(name, options, default)
+    visibility = "visible" if label else "collapsed"
     chosen = st.segmented_control(
-        label, options, default=default, format_func=show, key=name, required=True, bind="query-params"
+        label or name, options, format_func=show, key=name, required=True, label_visibility=visibility
     )
     return str(chosen or default)
+
+
+def choose_from(
+    name: str, label: str, options: Sequence[str], show: Callable[[str], str], default: str, width: int
+) -> str:
+    """Show a drop-down list for URL parameter `name`, `width` pixels wide; return the choice."""
+    session.adopt_url(name, options, default)
+    return str(st.selectbox(label, options, format_func=show, key=name, width=width))
 
 
 def choose_month(name: str, label: str, options: Sequence[str], default: str) -> str:
-    """Show a list of months bound to URL parameter `name`; return the choice as YYYY-MM."""
-    place = list(options).index(default)
-    chosen = st.selectbox(label, options, index=place, format_func=month, key=name, bind="query-params", width=130)
-    return str(chosen or default)
+    """Show a list of months (YYYY-MM) for URL parameter `name`; return the choice."""
+    return choose_from(name, label, options, month, default, 130)
 
 
-def choose_indicator(options: Sequence[str]) -> str:
-    """Show the list of indicators bound to the URL; return the id chosen."""
-    chosen = st.selectbox(
-        text("peta.indikator"),
-        options,
-        format_func=lambda name: indicator(name).nama,
-        key="ukuran",
-        bind="query-params",
-        width=230,
-    )
-    return str(chosen or options[0])
-
-
-def choose_place(kecamatan: pd.DataFrame) -> str:
-    """Show the list of kecamatan bound to the URL; return the code chosen, empty for the whole kabupaten."""
-    names = dict(zip(kecamatan["kode"], kecamatan["nama"], strict=True))
-    chosen = st.selectbox(
-        text("peta.wilayah"),
-        ["", *names],
-        format_func=lambda kode: names.get(kode, text("peta.semua")),
-        key="wilayah",
-        bind="query-params",
-        width=190,
-    )
-    return str(chosen or "")
+def choose_place(places: Mapping[str, str]) -> str:
+    """Show the list of kecamatan {kode: nama}; return the code chosen, empty for the whole kabupaten."""
+    whole = {"": text("peta.semua")}
+    return choose_from("wilayah", text("peta.wilayah"), ["", *places], lambda kode: (whole | {**places})[kode], "", 190)

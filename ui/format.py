@@ -36,6 +36,13 @@ def month(periode: str) -> str:
     return str(format_date(pd.Period(periode, "M").start_time, "MMM yyyy", locale=LOCALE))
 
 
+def short_months(awal: str, kini: str) -> tuple[str, str]:
+    """Return two months as shortly as they differ: `2021`, `2022`, or within one year `Feb`, `Sep`."""
+    if awal[:4] != kini[:4]:
+        return awal[:4], kini[:4]
+    return month(awal).split(" ")[0], month(kini).split(" ")[0]
+
+
 def moment(iso: str) -> str:
     """Return an ISO moment as `24 Nov 2026 11.05`."""
     return str(

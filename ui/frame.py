@@ -69,6 +69,18 @@ def show_table(table: pd.DataFrame, columns: dict[str, str], key: str) -> None:
         st.dataframe(table[list(columns)].rename(columns=columns), hide_index=True, width="stretch")
 
 
+def show_texts(table: pd.DataFrame, columns: dict[str, str]) -> None:
+    """Show a table of sentences, wrapped; on a phone each row becomes a block, headed by its first column."""
+    titles = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in columns.values())
+    lines = []
+    for row in table[list(columns)].itertuples(index=False):
+        head, *rest = (html.escape(str(value)) for value in row)
+        names = [html.escape(title, quote=True) for title in list(columns.values())[1:]]
+        cells = "".join(f'<td data-kol="{name}">{value}</td>' for name, value in zip(names, rest, strict=True))
+        lines.append(f'<tr><th scope="row">{head}</th>{cells}</tr>')
+    st.html(f'<table class="bl-tabel"><thead><tr>{titles}</tr></thead><tbody>{"".join(lines)}</tbody></table>')
+
+
 def show_stamp(parts: list[str], chip: str = "") -> None:
     """Show where the numbers come from: a chip when they are not the district's own, then short parts."""
     mark = f'<b class="bl-cip">{html.escape(chip)}</b>' if chip else ""

@@ -1,4 +1,6 @@
-"""Turns a cleared prevalence table into what the map paints: a class colour, a pattern and card texts for each place."""
+"""Turns a cleared prevalence table into what the map paints: class colour, pattern and card texts of each place."""
+
+from typing import Any
 
 import pandas as pd
 
@@ -61,7 +63,7 @@ def card_lines(month_name: str) -> list[tuple[str, str]]:
     ]
 
 
-def _pattern(row: object) -> str:
-    if row.catatan == NO_DATA:  # type: ignore[attr-defined]
+def _pattern(row: Any) -> str:
+    if row.catatan == NO_DATA:
         return "kosong"
-    return "samar" if pd.isna(row.kelas) else ""  # type: ignore[attr-defined]
+    return "samar" if pd.isna(row.kelas) else ""

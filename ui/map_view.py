@@ -12,15 +12,15 @@ from config.indicators import class_lower_bounds, class_screen_labels, indicator
 from config.places import load_desa, load_kecamatan, place_names
 from config.text import text
 from ui import frame, session
-from ui.filters import choose_indicator, choose_month, choose_one, choose_place
+from ui.filters import choose_from, choose_month, choose_one, choose_place
 from ui.format import join_names, moment, month, number, percent
 from ui.map_cells import LOKUS_YEAR, card_lines, class_colours, make_cells
 from ui.maps import show_map
-from ui.session import Source
+from ui.session import ROOM, Source
 
-ROOM = "publik"
 DESA, KECAMATAN = "desa", "kecamatan"
-HEIGHT = 560
+STUNTING = "stunting"
+HEIGHT = 530
 BOUND = 20  # percent: the class bound the desa headline speaks of (BKKBN yellow)
 
 
@@ -51,33 +51,33 @@ def choose(source: Source) -> Choice | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {KECAMATAN: text("peta.lapis_kecamatan"), DESA: text("peta.lapis_desa")}
         lapis = choose_one("lapis", text("peta.lapis"), list(names), names.__getitem__, DESA)
-        indikator = choose_indicator([known.id for known in load_indicators()])
+        known = {each.id: each.nama for each in load_indicators()}
+        indikator = choose_from("ukuran", text("peta.indikator"), list(known), known.__getitem__, STUNTING, 230)
         awal = choose_month("awal", text("peta.awal"), periods, periods[0])
         kini = choose_month("kini", text("peta.kini"), periods, periods[-1])
-        wilayah = choose_place(load_kecamatan()) if lapis == DESA else ""
+        kecamatan = dict(zip(load_kecamatan()["kode"], load_kecamatan()["nama"], strict=True))
+        wilayah = choose_place(kecamatan) if lapis == DESA else ""
+    defaults = {"default_lapis": DESA, "default_ukuran": STUNTING, "default_wilayah": ""}
+    defaults |= {"default_awal": periods[0], "default_kini": periods[-1]}
+    session.keep_in_url(lapis=lapis, ukuran=indikator, awal=awal, kini=kini, wilayah=wilayah, **defaults)
     return Choice(lapis, indikator, awal, kini, wilayah, session.prevalence(source, indikator, lapis, ROOM))
 
 
-def show_headline(choice: Choice) -> None:
+def show_headline(choice: Choice, source: Source) -> None:
     """Show question, headline and the line under it."""
     name = indicator(choice.indikator).nama
-    question = text("peta.tanya") if choice.indikator == "stunting" else text("peta.tanya_lain", indikator=name)
-    headline, sub = (
-        _desa_sentences(choice)
-        if choice.lapis == DESA
-        else (_kecamatan_sentence(choice.places), text("peta.sub_kecamatan"))
-    )
+    question = text("peta.tanya") if choice.indikator == STUNTING else text("peta.tanya_lain", indikator=name)
+    if choice.lapis == DESA:
+        headline, sub = _desa_sentences(choice)
+    else:
+        headline, sub = _kecamatan_sentences(choice, _kabupaten(choice, source).at[choice.kini, "persen"])
     frame.show_head(question, headline, sub)
 
 
-def _kecamatan_sentence(places: pd.DataFrame) -> str:
-    bounds = [bound for bound in class_lower_bounds() if bound > 0]
-    for bound in reversed(bounds):
-        sure = places[places["bawah95"].astype("float64") >= bound].sort_values("persen", ascending=False)
-        if len(sure):
-            name = "peta.utama_pasti_satu" if len(sure) == 1 else "peta.utama_pasti"
-            return text(name, daftar=join_names(sure["nama"].tolist()), batas=number(bound))
-    return text("peta.utama_belum", batas=number(bounds[0]))
+def _kecamatan_sentences(choice: Choice, level: float) -> tuple[str, str]:
+    sure = choice.places[choice.places["bawah95"].astype("float64") > level].sort_values("persen", ascending=False)
+    name = ("peta.utama_belum", "peta.utama_pasti_satu", "peta.utama_pasti")[min(len(sure), 2)]
+    return text(name, daftar=join_names(sure["nama"].tolist())), text("peta.sub_kecamatan", persen=percent(level, 2))
 
 
 def _desa_sentences(choice: Choice) -> tuple[str, str]:
@@ -94,7 +94,7 @@ def show_maps(choice: Choice, source: Source) -> None:
     """Show the legend and the two maps; a click on a kecamatan opens its desa, a click on a desa selects it."""
     _show_legend(choice)
     selected = session.recall("pilih")
-    whole = session.prevalence(source, choice.indikator, "kabupaten", ROOM).table.set_index("periode")
+    whole = _kabupaten(choice, source)
     for column, side, periode in zip(
         st.columns(2, gap="medium"), ("kiri", "kanan"), (choice.awal, choice.kini), strict=True
     ):
@@ -113,6 +113,10 @@ def show_maps(choice: Choice, source: Source) -> None:
                 focus=choice.wilayah or None,
                 on_click=_open_kecamatan if choice.lapis == KECAMATAN else _select,
             )
+
+
+def _kabupaten(choice: Choice, source: Source) -> pd.DataFrame:
+    return session.prevalence(source, choice.indikator, "kabupaten", ROOM).table.set_index("periode")
 
 
 def _open_kecamatan(kode: str) -> None:

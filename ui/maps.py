@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,13 +16,14 @@ from folium.template import Template
 from streamlit_folium import st_folium
 
 from config.colours import colour
-from config.places import load_region
+from ui.format import MINUS
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 # From the frame of the component (<base>/component/streamlit_folium.st_folium/index.html) to our own static files.
 STATIC_URL = "../../app/static"
 
 Layer = Literal["desa", "kecamatan"]
+Card = Sequence[tuple[str, str]]  # lines of label and template
 # What each layer fetches: the places to colour, then (where they are not the same) the outlines with the names.
 SHAPES: dict[str, tuple[str, ...]] = {
     "desa": ("dibuat/geo/heksagon_desa.geojson", "dibuat/geo/heksagon_kecamatan.geojson"),
@@ -29,14 +32,16 @@ SHAPES: dict[str, tuple[str, ...]] = {
 CRS = {"desa": "Simple", "kecamatan": "EPSG3857"}
 PALETTE = ("putih", "tinta", "tinta2", "garis", "turun", "samar", "kosong", "prev1", "prev2", "prev3", "prev4")
 POLA = ("", "kosong", "samar", "arsir")
+PAINTED = {"desa": ("warna_arsir", "bintang"), "kecamatan": ("warna_arsir", "angka", "rentang")}
 WORDS = {
-    "peta": "Peta. Tab untuk masuk, panah untuk berpindah tempat, Enter untuk memilih.",
+    "peta": "Peta: panah untuk berpindah, Enter untuk memilih",
     "perbesar": "Perbesar",
     "perkecil": "Perkecil",
-    "seluruh": "Tampilkan seluruh peta",
+    "seluruh": "Seluruh peta",
     "kecamatan": "Kecamatan",
-    "gagal": "Bentuk wilayah tidak dapat dimuat. Muat ulang halaman ini.",
+    "gagal": "Peta tidak dapat dimuat. Muat ulang halaman.",
 }
+FIELD = re.compile(r"\{(\w+)\}")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -47,7 +52,7 @@ def show_map(
     height: int,
     selected: str | None = None,
     *,
-    card: Sequence[tuple[str, str]] = (),
+    card: Card = (),
     focus: str | None = None,
     on_click: Callable[[str], None] | None = None,
 ) -> str | None:
@@ -71,7 +76,7 @@ def show_map(
         height=height,
         use_container_width=True,
         returned_objects=["kode"],  # a name of ours: panning and zooming never rerun the page
-        feature_group_to_add=CellLayer(encode_cells(cells, card, selected, focus)),
+        feature_group_to_add=CellLayer(encode_cells(layer, cells, card, selected or "", focus or "")),
         on_change=report,
     )
     return value.get("kode")
@@ -136,40 +141,74 @@ def _url(file: str) -> str:
     return f"{STATIC_URL}/{file}?v={hashlib.sha256((STATIC / file).read_bytes()).hexdigest()[:8]}"
 
 
-def encode_cells(cells: pd.DataFrame, card: Sequence[tuple[str, str]], selected: str | None, focus: str | None) -> str:
-    """Return what one change of filter sends, as a JavaScript literal; ValueError for an unknown warna or pola."""
-    columns = {name: _texts(cells[name]) for name in cells.columns}
+def encode_cells(layer: Layer, cells: pd.DataFrame, card: Card, selected: str, focus: str) -> str:
+    """Return what one change of filter sends, as a JavaScript literal; ValueError for an unknown warna or pola.
+
+    Only the columns leave that the layer paints with or a card line names.
+    """
+    used = {"kode", "warna", "pola", *PAINTED[layer], *(field for _, line in card for field in FIELD.findall(line))}
+    ordered = cells.sort_values("kode")
+    columns = {name: _texts(ordered[name]) for name in cells.columns if name in used}
     unknown = set(columns["pola"]).difference(POLA) | set(columns["warna"]).difference(PALETTE, [""])
     if unknown:
         raise ValueError(f"unknown pola or warna: {sorted(unknown)}")
-    prefix = load_region().kode + "."
-    columns["kode"] = [code.removeprefix(prefix) for code in columns["kode"]]
+    codes = columns.pop("kode")
     return _script_json(
         {
-            "awalan": prefix,
+            "kode": _runs(codes),
             "kolom": {name: _short(texts) for name, texts in columns.items() if any(texts)},
             "kartu": [list(line) for line in card],
-            "pilih": selected or "",
-            "fokus": focus or "",
+            "pilih": selected,
+            "fokus": focus,
         }
     )
 
 
 def _texts(column: pd.Series) -> list[str]:
-    """Return a column as texts: missing is empty, a flag is "1" or empty, and the separator never occurs."""
+    """Return a column as texts: missing is empty, a flag is "1" or empty, and the separator never occurs.
+
+    A leading minus travels as "-", a sixth of its size in the escaped message; the browser writes the true minus.
+    """
     if column.dtype == bool:
         return ["1" if flag else "" for flag in column]
-    known = column.notna()
-    return [str(value).replace("|", "/") if kept else "" for value, kept in zip(column, known, strict=True)]
+    texts = [str(value).replace("|", "/") if kept else "" for value, kept in zip(column, column.notna(), strict=True)]
+    return ["-" + text[1:] if text.startswith(MINUS) else text for text in texts]
+
+
+def _runs(codes: list[str]) -> list[list[Any]]:
+    """Return codes as runs of [first code, how many follow by one]: desa are numbered through inside a kecamatan."""
+    runs: list[list[Any]] = []
+    follower = ""
+    for code in codes:
+        if code == follower:
+            runs[-1][1] += 1
+        else:
+            runs.append([code, 1])
+        head, dot, number = code.rpartition(".")
+        follower = f"{head}{dot}{int(number) + 1:0{len(number)}}"
+    return runs
 
 
 def _short(texts: list[str]) -> str | list[Any]:
-    """Return texts joined by "|", or, where that is shorter, [the different texts, one digit a row]."""
-    different = list(dict.fromkeys(texts))
+    """Return texts joined by "|", or, where that is shorter, [the different texts, their runs].
+
+    A run is two base-36 digits: which text, and how many rows long.
+    """
     joined = "|".join(texts)
-    if len(different) > len(DIGITS) or sum(map(len, different)) + len(texts) + 6 * len(different) >= len(joined):
+    different = list(dict.fromkeys(texts))
+    if len(different) > len(DIGITS):
         return joined
-    return [different, "".join(DIGITS[different.index(text)] for text in texts)]
+    runs = "".join(DIGITS[different.index(text)] + DIGITS[length] for text, length in _lengths(texts))
+    return [different, runs] if sum(map(len, different)) + 6 * len(different) + len(runs) < len(joined) else joined
+
+
+def _lengths(texts: list[str]) -> Iterator[tuple[str, int]]:
+    longest = len(DIGITS) - 1
+    for text, same in groupby(texts):
+        left = len(list(same))
+        while left:
+            yield text, min(left, longest)
+            left -= min(left, longest)
 
 
 def _script_json(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Methods and sources: definitions, thresholds, every printed figure as printed, the contradictions and how they are read."""
+"""Methods and sources: definitions, thresholds, the printed figures, the contradictions and how they are read."""
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +18,7 @@ def show_definitions() -> None:
     rows = [
         {"Indikator": known.nama, "Definisi": known.definisi, "Sumber": known.sumber} for known in load_indicators()
     ]
-    st.table(pd.DataFrame(rows).set_index("Indikator"))
+    frame.show_texts(pd.DataFrame(rows), {name: name for name in rows[0]})
     with st.expander(text("metode.bagian_target"), key="ambang"):
         values: list[tuple[str, Value]] = [(target.nama, target) for target in load_targets()]
         values += [(name.replace("_", " "), value) for name, value in load_thresholds().items()]
@@ -43,8 +43,7 @@ def show_contradictions() -> None:
     rows = load_contradictions()
     frame.show_card_title(text("metode.bagian_kontradiksi"), text("metode.kontradiksi_ket", jumlah=len(rows)))
     names = {"pokok": "Pokok", "tertulis": "Tercetak", "bacaan": "Bacaan kami", "perlakuan": "Yang dilakukan dasbor"}
-    with st.container(height=520, border=False):
-        st.table(rows.set_index("huruf")[list(names)].rename(columns=names))
+    frame.show_texts(rows, names)
 
 
 def show_printed() -> None:

@@ -1,5 +1,6 @@
 """The only room that caches and touches session state: which data is shown, and the tables cut from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from analytics.serving import open_active
 from data.store import lineage, read_table, reading
 
 KEPT_VERSIONS = 64
+ROOM = "publik"  # the only room there is so far
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def left_out(source: Source, periode: str) -> dict[str, int]:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def drawn(_build: Any, *parts: Any, **_arguments: Any) -> dict[str, Any]:
-    """Return a finished chart specification, kept by `parts`; `_build(**_arguments)` runs only when it is not kept yet."""
+    """Return a finished chart, kept by `parts`; `_build(**_arguments)` runs only when it is not kept yet."""
     return dict(_build(**_arguments))
 
 
@@ -77,11 +79,37 @@ def recall(name: str) -> str:
     return str(st.query_params.get(name, ""))
 
 
+def adopt_url(name: str, options: Sequence[str], default: str) -> None:
+    """Set widget `name` to what the URL says, when the URL is new to this session (a link, or back and forward).
+
+    An unknown value counts as the default; later changes come from the widget itself.
+    """
+    said = st.query_params.get(name)
+    if name not in st.session_state or said != st.session_state.get(_seen(name)):
+        st.session_state[name] = said if said in options else default
+        st.session_state[_seen(name)] = said
+    elif st.session_state[name] not in options:  # an import took the chosen month away
+        st.session_state[name] = default
+
+
+def keep_in_url(**choices: str) -> None:
+    """Write all choices of a page into the URL once one of them left its default; before that the URL stays clean.
+
+    Called with the defaults under `default_<name>`.
+    """
+    names = [name for name in choices if not name.startswith("default_")]
+    if all(choices[name] == choices[f"default_{name}"] for name in names) and not any(map(recall, names)):
+        return
+    for name in names:
+        remember(name, choices[name])
+        st.session_state[_seen(name)] = st.query_params.get(name)
+
+
 def remember(name: str, value: str) -> None:
-    """Write a choice that no widget holds into the URL; an empty value removes it."""
-    if value:
+    """Write a choice into the URL; an empty value removes it."""
+    if value and recall(name) != value:
         st.query_params[name] = value
-    elif name in st.query_params:
+    elif not value and name in st.query_params:
         del st.query_params[name]
 
 
@@ -89,3 +117,7 @@ def set_choices(**choices: str) -> None:
     """Set widgets by key; only inside a callback, before they are drawn again."""
     for name, value in choices.items():
         st.session_state[name] = value
+
+
+def _seen(name: str) -> str:
+    return f"_url_{name}"

@@ -8,7 +8,7 @@ with bar:
     choice = map_view.choose(source)
 if choice:
     with head:
-        map_view.show_headline(choice)
+        map_view.show_headline(choice, source)
     map_view.show_maps(choice, source)
     map_view.show_selected(choice)
     map_view.show_table(choice)

@@ -25,7 +25,9 @@ def kubus(rows: list[tuple[str, int, int, int]]) -> pd.DataFrame:
 @settings(deadline=None)
 @given(st.lists(row, min_size=1, max_size=40))
 def test_kecamatan_and_desa_sum_to_the_kabupaten_and_the_rate_is_pooled(rows: list[tuple[str, int, int, int]]) -> None:
-    tables = {level: tabulate_prevalence(kubus(rows), ["stunting"], level) for level in ("kabupaten", "kecamatan", "desa")}
+    tables = {
+        level: tabulate_prevalence(kubus(rows), ["stunting"], level) for level in ("kabupaten", "kecamatan", "desa")
+    }
     whole = tables["kabupaten"].iloc[0]
     total = sum(a + b + c for _, a, b, c in rows)
     if total == 0:
@@ -43,7 +45,9 @@ def test_a_place_without_data_is_kept_and_says_so() -> None:
     assert (table["catatan"] == NO_DATA).sum() == 7
 
 
-@pytest.mark.parametrize(("percent", "expected"), [(0, "<10"), (9.999, "<10"), (10, "10-20"), (20, "20-30"), (30, ">=30"), (100, ">=30")])
+@pytest.mark.parametrize(
+    ("percent", "expected"), [(0, "<10"), (9.999, "<10"), (10, "10-20"), (20, "20-30"), (30, ">=30"), (100, ">=30")]
+)
 def test_the_lower_bound_belongs_to_the_class(percent: float, expected: str) -> None:
     assert classify_percent(pd.Series([percent])).tolist() == [expected]
     assert classify_percent(pd.Series([np.nan])).isna().all()

@@ -1,4 +1,4 @@
-"""The sample data obeys every printed value and range, one by one, in its specification and after scoring and pooling."""
+"""The sample obeys every printed value and range, one by one, in its specification and after scoring and pooling."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from analytics.growth import score
-from analytics.status import age_days
 from config.places import load_kecamatan, load_lokus
 from config.published import load_published, load_ranges
 from data.sample import load_rounds, sample_rounds
@@ -71,7 +70,7 @@ def scored(rounds: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def score_table(table: pd.DataFrame) -> pd.DataFrame:
-    age = age_days(table["tgl_lahir"], table["tgl_ukur"])
+    age = (table["tgl_ukur"] - table["tgl_lahir"]).dt.days
     scores = score(table["jk"], age, table["berat_kg"], table["tinggi_cm"], table["cara_ukur"])
     return scores.assign(
         kode_desa=table["kode_desa"],

@@ -1,4 +1,4 @@
-"""Small slopes side by side, one a place: from the first to the second month, with ranges where only a range is known."""
+"""Small slopes side by side, one a place: first to second month, ranges where only a range is known."""
 
 from typing import Any
 
@@ -12,7 +12,8 @@ from ui.format import number, signed
 
 PANELS = 4
 HEIGHT = 300
-TOP, BOTTOM = 46, 62  # pixels kept for the names above and for change and months below
+TOP, BOTTOM = 42, 54  # pixels kept for the names above and for change and months below
+LABEL = 20  # pixels a number needs above or below its point
 LEFT, RIGHT = 0.28, 0.72
 SIDES = (("awal", LEFT), ("kini", RIGHT))
 
@@ -24,7 +25,8 @@ def slope_chart(
 
     `cleared.table` has one row a place: nama, arah (naik, turun, tetap), pasti, selisih (percentage points or
     missing), tanda (mark behind the change, may be empty), and for awal and kini: nilai_, bawah_, atas_ (percent),
-    rentang_ (True where only the range is known). `level` is drawn as a dashed line across.
+    rentang_ (True where only the range is known); desimal says how finely the change is written.
+    `level` is drawn as a dashed line across.
     """
     places = cleared.table.reset_index(drop=True)
     places = places.assign(panel=places.index, warna=[_hue(row) for row in places.itertuples()])
@@ -56,9 +58,9 @@ class _Scales:
     def __init__(self, domain: tuple[float, float]) -> None:
         low, high = domain
         span = max(high - low, 1.0)
-        usable = HEIGHT - TOP - BOTTOM - 44
+        usable = HEIGHT - TOP - BOTTOM - 2 * LABEL
         per_pixel = span / usable
-        self.y = [low - per_pixel * (BOTTOM + 22), high + per_pixel * (TOP + 22)]
+        self.y = [low - per_pixel * (BOTTOM + LABEL), high + per_pixel * (TOP + LABEL)]
         self.x = [0.0, float(PANELS)]
 
     def at(self, x: str = "x", y: str = "y") -> dict[str, Any]:
@@ -81,7 +83,7 @@ def _ends(places: pd.DataFrame) -> pd.DataFrame:
         part["x"] = part["panel"] + offset
         part["nilai"], part["rentang"] = places[f"nilai_{side}"], places[f"rentang_{side}"].astype(bool)
         part["bawah"], part["atas"] = places[f"bawah_{side}"], places[f"atas_{side}"]
-        part["tinggi"] = places[f"nilai_{side}"] >= places[f"nilai_{other}"]
+        part["rendah"] = places[f"nilai_{side}"] < places[f"nilai_{other}"]
         parts.append(part)
     ends = pd.concat(parts, ignore_index=True)
     low, high = ends["bawah"].map(lambda v: number(v)), ends["atas"].map(lambda v: number(v))
@@ -121,8 +123,8 @@ def _ranges(ends: pd.DataFrame, scale: _Scales) -> list[alt.Chart]:
     return [
         whiskers.mark_rule(strokeWidth=1.5, opacity=0.7).encode(y2="atas:Q"),
         capsules.mark_rule(strokeWidth=9, opacity=0.45).encode(y2="atas:Q"),
-        capsules.mark_tick(thickness=2.5, width=16),
-        top.mark_tick(thickness=2.5, width=16),
+        capsules.mark_tick(orient="horizontal", thickness=2.5, size=16),
+        top.mark_tick(orient="horizontal", thickness=2.5, size=16),
     ]
 
 
@@ -144,7 +146,7 @@ def _points(ends: pd.DataFrame, scale: _Scales) -> alt.Chart:
 
 def _labels(ends: pd.DataFrame, scale: _Scales) -> list[alt.Chart]:
     single, ranged = ends[ends["nilai"].notna()], ends[ends["rentang"]]
-    above, below = single[single["tinggi"] | single["tinggi"].isna()], single[~single["tinggi"].astype(bool)]
+    above, below = single[~single["rendah"]], single[single["rendah"]]
     bold = {"fontWeight": 700, "fontSize": LARGE}
     return [
         alt.Chart(above).mark_text(dy=-13, **bold).encode(**scale.at(y="atas"), text="label:N"),
@@ -155,17 +157,19 @@ def _labels(ends: pd.DataFrame, scale: _Scales) -> list[alt.Chart]:
 
 def _captions(places: pd.DataFrame, months: tuple[str, str], scale: _Scales) -> list[alt.Chart]:
     middle = places.assign(x=places["panel"] + 0.5, ubah=[_change(row) for row in places.itertuples()])
-    middle["baris"] = middle["nama"].str.split(" ")
-    hue = alt.Color("warna:N", scale=None)
+    middle["baris"] = middle["nama"].str.replace(" ", "\n")
     ends = pd.concat(
         [places.assign(x=places["panel"] + offset, bulan=name) for (_, offset), name in zip(SIDES, months, strict=True)]
     )
+    name = {"fontWeight": 700, "fontSize": NORMAL, "lineHeight": 16, "lineBreak": "\n", "baseline": "top"}
+    change = alt.Chart(middle).mark_text(fontWeight=700, fontSize=NORMAL)
     return [
-        alt.Chart(middle).mark_text(fontWeight=700, fontSize=NORMAL, lineHeight=16, baseline="top")
-        .encode(**scale.column(pixel=6), text="baris:N"),
-        alt.Chart(middle).mark_text(fontWeight=700, fontSize=NORMAL).encode(**scale.column(pixel=HEIGHT - 34), text="ubah:N", color=hue),
-        alt.Chart(ends).mark_text(fontSize=11, color=colour("tinta2")).encode(**scale.column(pixel=HEIGHT - 12), text="bulan:N"),
-    ]  # fmt: skip
+        alt.Chart(middle).mark_text(**name).encode(**scale.column(pixel=6), text="baris:N"),
+        change.encode(**scale.column(pixel=HEIGHT - 34), text="ubah:N", color=alt.Color("warna:N", scale=None)),
+        alt.Chart(ends)
+        .mark_text(fontSize=SMALL - 1, color=colour("tinta2"))
+        .encode(**scale.column(pixel=HEIGHT - 12), text="bulan:N"),
+    ]
 
 
 def _change(row: Any) -> str:
@@ -173,4 +177,4 @@ def _change(row: Any) -> str:
     if row.arah not in marks:
         return "tetap" if row.arah == "tetap" else ""
     mark = marks[row.arah][0 if row.pasti else 1]
-    return f"{mark} {row.arah if pd.isna(row.selisih) else signed(row.selisih, 2)}{row.tanda}"
+    return f"{mark} {row.arah if pd.isna(row.selisih) else signed(row.selisih, row.desimal)}{row.tanda}"
