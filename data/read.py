@@ -15,7 +15,7 @@ from data.sheet import Grid, RawSheet
 __all__ = ["FileRefused", "RawSheet", "find_kind", "read_sheet"]
 
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 
 
 def find_kind(header: Sequence[object]) -> str | None:
@@ -73,7 +73,7 @@ def _read_grids(berkas: str, content: bytes) -> list[Grid]:
         return read_xls(berkas, content)
     if content.startswith(b"%PDF"):
         raise refuse("berkas_tidak_terbaca", berkas, "pdf")
-    if content.startswith(PICTURES) or content[4:8] == b"ftyp" or content[8:12] == b"WEBP":
+    if content.startswith(PICTURES) or _is_other_picture(content):
         raise refuse("berkas_tidak_terbaca", berkas, "foto")
     if content[:4096].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and b"spreadsheet" in content[:4096]:
         raise refuse("berkas_tidak_terbaca", berkas, "lembar_lain")
@@ -83,6 +83,13 @@ def _read_grids(berkas: str, content: bytes) -> list[Grid]:
     if grids is None:
         raise refuse("berkas_tidak_terbaca", berkas)
     return grids
+
+
+def _is_other_picture(content: bytes) -> bool:
+    """Say whether the file is a picture known by marks further in: HEIC, WebP, BMP."""
+    return (
+        content[4:8] == b"ftyp" or content[8:12] == b"WEBP" or (content.startswith(b"BM") and content[6:10] == bytes(4))
+    )
 
 
 def _read_zip(berkas: str, content: bytes) -> list[Grid]:

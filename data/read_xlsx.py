@@ -48,6 +48,11 @@ def _read_sheets(berkas: str, content: bytes, formulas: dict[str, Formulas]) -> 
         raise refuse("berkas_tidak_terbaca", berkas, "sandi") from problem
     except CalamineError as problem:
         raise refuse("berkas_tidak_terbaca", berkas) from problem
+    except BaseException as problem:
+        # Some damaged .xls files make the reader panic; its exception has no importable class and no common base.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise refuse("berkas_tidak_terbaca", berkas) from problem
 
 
 def _read_grid(workbook: CalamineWorkbook, name: str, formulas: Formulas) -> Grid:

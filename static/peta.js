@@ -100,10 +100,10 @@
 
   // --- a change of filter -------------------------------------------------------------------------------------------
 
-  function lapis(isi) {
+  function lapis(isi, pilihan) {
     const kelompok = L.featureGroup();
     window.feature_group = []; // streamlit-folium has removed the layers in it and would keep them for ever
-    const bilaMasih = () => { if (peta.map.hasLayer(kelompok)) lukis(kelompok, isi); };
+    const bilaMasih = () => { if (peta.map.hasLayer(kelompok)) lukis(kelompok, isi, pilihan); };
     kelompok.on("add", () => peta.siap.then(bilaMasih, () => {})); // a failure already shows its own sentence
     return kelompok;
   }
@@ -121,23 +121,23 @@
     return Array.from({ length: banyak }, (_, i) => depan + String(Number(nomor) + i).padStart(nomor.length, "0"));
   }
 
-  function lukis(kelompok, isi) {
+  function lukis(kelompok, isi, { pilih, fokus }) {
     const kolom = Object.fromEntries(Object.entries(isi.kolom).map(([nama, nilai]) => [nama, urai(nilai)]));
     peta.isi = new Map(isi.kode.flatMap(urutan).map((kode, i) => {
       return [kode, Object.fromEntries(Object.entries(kolom).map(([nama, nilai]) => [nama, nilai[i]]))];
     }));
     peta.baris = isi.kartu;
-    peta.dipilih = isi.pilih;
-    const berubah = peta.fokus !== isi.fokus;
-    peta.fokus = isi.fokus;
+    peta.dipilih = pilih;
+    const berubah = peta.fokus !== fokus;
+    peta.fokus = fokus;
     peta.sel.forEach(warnai);
     peta.sel.forEach((layer, kode) => {
       if (diFokus(kode) && (peta.isi.get(kode) || {}).bintang) tandaiLokus(kelompok, layer);
     });
-    if (peta.sel.has(isi.pilih)) garisi(kelompok, peta.sel.get(isi.pilih), "pilih");
+    if (peta.sel.has(pilih)) garisi(kelompok, peta.sel.get(pilih), "pilih");
     peta.nama.forEach(labeli);
     peta.batas.eachLayer((layer) => pudarkan(layer.getElement(), layer.feature.properties.kode));
-    const masuk = peta.sel.has(isi.pilih) ? isi.pilih : [...peta.sel.keys()].find(diFokus);
+    const masuk = peta.sel.has(pilih) ? pilih : [...peta.sel.keys()].find(diFokus);
     if (masuk) peta.sel.get(masuk).getElement().setAttribute("tabindex", 0);
     if (berubah) paskan(true);
     if (peta.terbuka) bersama.sorot(peta.terbuka);

@@ -47,7 +47,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def show_map(
     layer: Layer,
-    cells: pd.DataFrame,
+    cells: pd.DataFrame | str,
     key: str,
     height: int,
     selected: str | None = None,
@@ -58,25 +58,23 @@ def show_map(
 ) -> str | None:
     """Draw one map and return the kode of the last click ("" after the choice was lifted, None before any click).
 
-    `cells`, one row a place: `kode`; `warna` (a name of the palette); `pola` ("" plain, "kosong" no data, "samar"
-    withheld, "arsir" hatched in `warna_arsir`); optional `bintang` (lokus: thick outline and star); in layer kecamatan
-    `angka` (large) or `rentang` (small) over the name; any other text column serves the card. A place without a row
-    is drawn as no data.
-    `card`: (label, template) lines such as ("Sep 2022", "{n} dari {penyebut}"); a line with an empty field is left out.
-    `focus`: kode of the kecamatan to zoom to, the others fade. `on_click` is called with the kode before the rerun.
+    `cells` and `card`: see `encode_cells`; or, in `cells`, what it returned, which may be cached.
+    `selected`: kode of the outlined place. `focus`: kode of the kecamatan to zoom to, the others fade.
+    `on_click` is called with the kode before the rerun.
     """
 
     def report() -> None:
         if on_click is not None:
             on_click(st.session_state[key].get("kode", ""))
 
+    encoded = cells if isinstance(cells, str) else encode_cells(layer, cells, card)
     value = st_folium(
         base_map(layer),
         key=key,
         height=height,
         use_container_width=True,
         returned_objects=["kode"],  # a name of ours: panning and zooming never rerun the page
-        feature_group_to_add=CellLayer(encode_cells(layer, cells, card, selected or "", focus or "")),
+        feature_group_to_add=CellLayer(encoded, {"pilih": selected or "", "fokus": focus or ""}),
         on_change=report,
     )
     return value.get("kode")
@@ -87,13 +85,14 @@ class CellLayer(folium.FeatureGroup):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = balantingPeta.lapis({{ this.cells }});"
+        "var {{ this.get_name() }} = balantingPeta.lapis({{ this.cells }}, {{ this.choice }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, cells: str) -> None:
+    def __init__(self, cells: str, choice: dict[str, str]) -> None:
         super().__init__()
         self.cells = cells
+        self.choice = _script_json(choice)
 
     def add_to(self, *_: Any, **__: Any) -> "CellLayer":
         """Stay outside the base map: as its child this layer would change the base and make the browser remount it."""
@@ -141,10 +140,14 @@ def _url(file: str) -> str:
     return f"{STATIC_URL}/{file}?v={hashlib.sha256((STATIC / file).read_bytes()).hexdigest()[:8]}"
 
 
-def encode_cells(layer: Layer, cells: pd.DataFrame, card: Card, selected: str, focus: str) -> str:
+def encode_cells(layer: Layer, cells: pd.DataFrame, card: Card) -> str:
     """Return what one change of filter sends, as a JavaScript literal; ValueError for an unknown warna or pola.
 
-    Only the columns leave that the layer paints with or a card line names.
+    `cells`, one row a place: `kode`; `warna` (a name of the palette); `pola` ("" plain, "kosong" no data, "samar"
+    withheld, "arsir" hatched in `warna_arsir`); optional `bintang` (lokus: thick outline and star); in layer kecamatan
+    `angka` (large) or `rentang` (small) over the name; any other text column serves the card. A place without a row
+    is drawn as no data. Only the columns leave that the layer paints with or a card line names.
+    `card`: (label, template) lines such as ("Sep 2022", "{n} dari {penyebut}"); a line with an empty field is left out.
     """
     used = {"kode", "warna", "pola", *PAINTED[layer], *(field for _, line in card for field in FIELD.findall(line))}
     ordered = cells.sort_values("kode")
@@ -158,8 +161,6 @@ def encode_cells(layer: Layer, cells: pd.DataFrame, card: Card, selected: str, f
             "kode": _runs(codes),
             "kolom": {name: _short(texts) for name, texts in columns.items() if any(texts)},
             "kartu": [list(line) for line in card],
-            "pilih": selected,
-            "fokus": focus,
         }
     )
 

@@ -140,7 +140,11 @@ def show_table(view: View) -> None:
     """Show the numbers behind the slopes."""
     columns = {"nama": text("ringkasan.kol_wilayah")}
     for side, name in (("awal", view.months[0]), ("kini", view.months[1])):
-        columns |= {f"nilai_{side}": name, f"bawah_{side}": f"{name}, bawah", f"atas_{side}": f"{name}, atas"}
+        columns |= {
+            f"nilai_{side}": name,
+            f"bawah_{side}": text("ringkasan.kol_bawah", bulan=name),
+            f"atas_{side}": text("ringkasan.kol_atas", bulan=name),
+        }
     columns |= {"selisih": text("ringkasan.kol_selisih"), "arah": text("ringkasan.kol_arah")}
     frame.show_table(view.slopes.table.round(2), columns, "tabel_ringkasan")
 

@@ -58,13 +58,13 @@ def _card_nutrition(source: Source, periode: str) -> None:
 
 
 def _card_printed(source: Source, periode: str) -> None:
-    frame.show_card_title(text("ringkasan.kartu_beda"), text("ringkasan.kartu_beda_ket"))
+    frame.show_card_title(text("ringkasan.kartu_beda"), text("ringkasan.kartu_beda_ket", periode=month(periode)))
     beside = _beside(source, periode)
     if beside.empty:
         frame.show_figures([(text("ringkasan.beda_tak_ada"), "", "")])
         return
     same = int((beside["selisih"].abs() < 0.005).sum())
-    frame.show_big(f"{same}/{len(beside)}", text("ringkasan.beda_sama", jumlah=same, semua=len(beside)))
+    frame.show_big(f"{same}/{len(beside)}", text("ringkasan.beda_sama"))
     worst = beside.reindex(beside["selisih"].abs().sort_values(ascending=False).index).head(2)
     frame.show_figures(
         [
@@ -77,7 +77,7 @@ def _card_printed(source: Source, periode: str) -> None:
 def _printed_beside_text(row: Any) -> str:
     low, high = row.laporan_bawah, row.laporan_atas
     printed = percent(low, 2) if low == high else f"{number(low, 2)}–{percent(high, 2)}"
-    return f"laporan {printed}, hitungan {percent(row.hitungan, 2)}"
+    return text("ringkasan.beda_rinci", laporan=printed, hitungan=percent(row.hitungan, 2))
 
 
 def _beside(source: Source, periode: str) -> pd.DataFrame:

@@ -161,6 +161,16 @@ def test_a_torn_workbook_is_refused(tmp_path: Path) -> None:
     assert refusal(path).aturan == "berkas_tidak_terbaca"
 
 
+def test_a_damaged_old_xls_is_refused(tmp_path: Path) -> None:
+    """Some damage makes the reader panic instead of raising its own error; both must be a refusal."""
+    content = (FILES / "biner.xls").read_bytes()
+    for number, place in enumerate(range(0, len(content), 61)):
+        path = tmp_path / f"{number}.xls"
+        path.write_bytes(content[:512] + content[512 + place :])
+        if place:
+            assert refusal(path).aturan in {"berkas_tidak_terbaca", "berkas_kosong", "bukan_tabel_ini"}
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     table = [[cell for place, cell in enumerate(row) if place != 3] for row in make_table(2, make_children())]
     refused = refusal(write_csv(tmp_path / "a.csv", table))
