@@ -109,7 +109,9 @@ def _install_requirements(python: Path, requirements: Path) -> None:
 def _prepare(python: Path) -> None:
     _say("Menyiapkan peta dan huruf ...")
     code = "from commands.siapkan import run; run()"
-    done = subprocess.run([str(python), "-c", code], cwd=Path(__file__).resolve().parent.parent, check=False)
+    root = Path(__file__).resolve().parent.parent
+    # Standard output belongs to the asked command: `angka` writes its table there.
+    done = subprocess.run([str(python), "-c", code], cwd=root, stdout=sys.stderr, check=False)
     if done.returncode != 0:
         raise SetupFailed("Berkas peta dan huruf tidak dapat disiapkan. Hapus folder .venv lalu jalankan lagi.")
 

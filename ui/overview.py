@@ -139,12 +139,10 @@ def _show_slope_legend(view: View) -> None:
 def show_table(view: View) -> None:
     """Show the numbers behind the slopes."""
     columns = {"nama": text("ringkasan.kol_wilayah")}
-    for side, name in (("awal", view.months[0]), ("kini", view.months[1])):
-        columns |= {
-            f"nilai_{side}": name,
-            f"bawah_{side}": text("ringkasan.kol_bawah", bulan=name),
-            f"atas_{side}": text("ringkasan.kol_atas", bulan=name),
-        }
+    for side, name in zip(("awal", "kini"), view.months, strict=True):
+        columns[f"nilai_{side}"] = name
+        columns[f"bawah_{side}"] = text("ringkasan.kol_bawah", bulan=name)
+        columns[f"atas_{side}"] = text("ringkasan.kol_atas", bulan=name)
     columns |= {"selisih": text("ringkasan.kol_selisih"), "arah": text("ringkasan.kol_arah")}
     frame.show_table(view.slopes.table.round(2), columns, "tabel_ringkasan")
 
