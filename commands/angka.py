@@ -34,7 +34,7 @@ def write_csv(table: pd.DataFrame) -> None:
 
 
 def _cell(value: object) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
+    if pd.isna(value):
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 

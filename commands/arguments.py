@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that speaks Indonesian and exits 2 with one line."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **options)  # type: ignore[arg-type]
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **options)
         self._positionals.title = "Masukan"
         self._optionals.title = "Pilihan"
         self.add_argument("-h", "--help", "--bantuan", action="help", help="tampilkan bantuan ini")
@@ -45,7 +45,7 @@ class Formatter(argparse.HelpFormatter):
 
     def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
         """Write the usage line with our own prefix."""
-        super().add_usage(usage, actions, groups, prefix or "Pemakaian: ")  # type: ignore[arg-type]
+        super().add_usage(usage, actions, groups, prefix or "Pemakaian: ")
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

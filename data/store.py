@@ -70,10 +70,10 @@ def open_store(folder: Path | None = None) -> Store:
     return Store(folder, engine)
 
 
-def _configure(connection: object, _record: object) -> None:
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
     # pysqlite must not open transactions by itself: an import holds BEGIN IMMEDIATE from its first read to its commit.
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+    connection.isolation_level = None
+    cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
