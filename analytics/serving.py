@@ -7,7 +7,10 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from analytics.intake import import_table
+from analytics.intake import import_tables
+from analytics.intake_kind import Tables
+from analytics.intake_measurements import add_measurements
+from data.pseudonymize import load_key
 from data.sample import sample_rounds
 from data.store import SAMPLE_FOLDER, Store, holds_data, open_store, store_folder
 
@@ -47,11 +50,18 @@ def make_sample_store(folder: Path) -> None:
     """Generate the sample rounds into a store beside `folder`, then put it in place whole."""
     making = folder.parent / f".{folder.name}-{secrets.token_hex(4)}" / SAMPLE_FOLDER
     store = open_store(making)
-    for periode, table in sample_rounds().items():
-        import_table(store, table, f"eppgbm_{periode}_CONTOH.xlsx")
+    _add_measurements(store)
     store.engine.dispose()
     (making / STAMP).write_text(sample_hash(), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     with suppress(OSError):  # another process put the same sample in place first
         making.replace(folder)
     shutil.rmtree(making.parent, ignore_errors=True)
+
+
+def _add_measurements(store: Store) -> None:
+    tables: Tables = {}
+    for periode, table in sample_rounds().items():
+        sha256 = hashlib.sha256(f"{sample_hash()} {periode}".encode()).hexdigest()
+        tables = add_measurements(table, sha256, load_key(store.folder), tables)
+        import_tables(store, "eppgbm", f"eppgbm_{periode}_CONTOH.xlsx", sha256, len(table), tables)

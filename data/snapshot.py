@@ -16,8 +16,9 @@ BY_NAME_TABLES = {"nama"}
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """What is remembered of an import: file, hash, counts, who."""
+    """What is remembered of an import: the chain it extends, kind of file, file, hash, counts, who."""
 
+    rantai: str
     jenis: str
     berkas: str
     sha256: str
@@ -31,13 +32,13 @@ class ImportRecord:
 def write_version(
     store: Store, connection: sa.Connection, record: ImportRecord, tables: dict[str, pd.DataFrame]
 ) -> str:
-    """Write `tables` as a new version of `record.jenis` and point to it; return its id.
+    """Write `tables` as a new version of the chain `record.rantai` and point to it; return its id.
 
     `connection` is the open write transaction: until it commits the old version counts. A crash before leaves an
     unreferenced folder and nothing else.
     """
     moment = now_text()
-    version = f"{record.jenis}-{moment[:19].replace(':', '').replace('-', '')}-{secrets.token_hex(4)}"
+    version = f"{record.rantai}-{moment[:19].replace(':', '').replace('-', '')}-{secrets.token_hex(4)}"
     final = store.folder / "versi" / version
     temporary = store.folder / "versi" / f".tulis-{version}"
     temporary.mkdir(parents=True)
@@ -50,10 +51,10 @@ def write_version(
     _sync(temporary)
     temporary.replace(final)
     _sync(final.parent)
-    parent = current_version(connection, record.jenis)
+    parent = current_version(connection, record.rantai)
     connection.execute(sa.insert(VERSIONS).values(id=version, induk=parent, waktu=moment, **asdict(record)))
-    connection.execute(sa.delete(POINTERS).where(POINTERS.c.jenis == record.jenis))
-    connection.execute(sa.insert(POINTERS).values(jenis=record.jenis, versi=version))
+    connection.execute(sa.delete(POINTERS).where(POINTERS.c.rantai == record.rantai))
+    connection.execute(sa.insert(POINTERS).values(rantai=record.rantai, versi=version))
     return version
 
 

@@ -21,6 +21,7 @@ VERSIONS = sa.Table(
     "versi",
     METADATA,
     sa.Column("id", sa.String, primary_key=True),
+    sa.Column("rantai", sa.String, nullable=False),
     sa.Column("jenis", sa.String, nullable=False),
     sa.Column("induk", sa.String),
     sa.Column("berkas", sa.String, nullable=False),
@@ -35,7 +36,7 @@ VERSIONS = sa.Table(
 POINTERS = sa.Table(
     "penunjuk",
     METADATA,
-    sa.Column("jenis", sa.String, primary_key=True),
+    sa.Column("rantai", sa.String, primary_key=True),
     sa.Column("versi", sa.String, sa.ForeignKey("versi.id"), nullable=False),
 )
 
@@ -93,15 +94,15 @@ def reading(store: Store) -> Iterator[sa.Connection]:
         yield connection
 
 
-def current_version(connection: sa.Connection, jenis: str) -> str | None:
-    """Return the id of the version that counts now for this kind of table, or None."""
-    return connection.execute(sa.select(POINTERS.c.versi).where(POINTERS.c.jenis == jenis)).scalar()
+def current_version(connection: sa.Connection, rantai: str) -> str | None:
+    """Return the id of the version that counts now in a chain (such as "eppgbm"), or None."""
+    return connection.execute(sa.select(POINTERS.c.versi).where(POINTERS.c.rantai == rantai)).scalar()
 
 
-def lineage(connection: sa.Connection, jenis: str) -> pd.DataFrame:
+def lineage(connection: sa.Connection, rantai: str) -> pd.DataFrame:
     """Return the imports that make up the current version, newest first: the columns of `versi`."""
     rows = []
-    version = current_version(connection, jenis)
+    version = current_version(connection, rantai)
     while version:
         row = connection.execute(sa.select(VERSIONS).where(VERSIONS.c.id == version)).mappings().one()
         rows.append(dict(row))

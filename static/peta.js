@@ -90,7 +90,7 @@
 
   function tombol() {
     const { map, opsi } = peta;
-    const zoom = L.control.zoom({ zoomInTitle: opsi.kata.perbesar, zoomOutTitle: opsi.kata.perkecil }).addTo(map);
+    const zoom = L.control.zoom({ position: "bottomright", zoomInTitle: opsi.kata.perbesar, zoomOutTitle: opsi.kata.perkecil }).addTo(map);
     const semua = L.DomUtil.create("a", "semua", zoom.getContainer());
     Object.assign(semua, { href: "#", title: opsi.kata.seluruh });
     semua.setAttribute("role", "button");
