@@ -1,4 +1,4 @@
-"""For the benchmarks in a real browser: serve a page, open it, and time one change of a drop-down list to its picture."""
+"""For benchmarks in a real browser: serve a page, open it, time one change of a drop-down list to its picture."""
 
 import os
 import shutil
@@ -106,7 +106,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def change(page: Page, wire: Wire, label: str, option: str, done: str, costs: Changes) -> None:
-    """Choose `option` in the list `label` and note the time until the JavaScript condition `done` holds, and the bytes."""
+    """Choose `option` in the list `label`; note the time until the JavaScript condition `done` holds, and the bytes."""
     page.get_by_role("combobox", name=label).click()
     choice = page.get_by_role("option", name=option, exact=True)
     choice.wait_for()

@@ -11,6 +11,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from data.sample import as_export, sample_rounds
+from data.sample_bumil import as_bumil_file, sample_bumil
+from data.sample_parameter import as_parameter_file, sample_answers
 
 TITLE = "DATA CONTOH - bukan data anak sungguhan"
 READ_ME = "BACA_DAHULU.txt"
@@ -19,15 +21,18 @@ MADE = dt.datetime(2022, 9, 30)
 
 EXPLANATION = """{title}
 
-Berkas di folder ini dibuat oleh program. Semua anak, orang tua, NIK, dan ukuran di dalamnya karangan:
-NIK diawali 99 (bukan kode provinsi mana pun) dan nama setiap anak berakhir dengan kata Contoh.
+Berkas di folder ini dibuat oleh program. Semua anak, ibu, orang tua, NIK, ukuran, dan jawaban di dalamnya karangan:
+NIK diawali 99 (bukan kode provinsi mana pun) dan nama setiap anak dan ibu berakhir dengan kata Contoh.
 
 {files}
 
-Bentuknya seperti ekspor e-PPGBM (susunan kolom generasi kedua), dengan satu baris judul di atasnya.
+Berkas eppgbm berbentuk seperti ekspor e-PPGBM (susunan kolom generasi kedua), dengan satu baris judul di atasnya.
 Angka tiap kecamatan dan kabupaten menuruti angka yang tercetak di laporan BALANTING; {exactness}
 Rincian per desa, dan putaran Februari dan Agustus 2022, tidak tercetak di mana pun: karangan yang masuk akal.
 Puskesmas diberi nama kecamatannya; posyandu, RT, dan RW karangan.
+
+Berkas parameter dan bumil berbentuk seperti templatnya. Banyaknya sasaran (171 balita pada Mei 2022 dan 245 sekarang,
+65 ibu hamil KEK) dan yang dikatakan laporan tentang parameternya dipenuhi; jawaban tiap keluarga karangan.
 
 Cara memakai:
   python3 balanting.py impor NAMA_BERKAS
@@ -66,11 +71,17 @@ def run(keluar: Path, banyak: int | None) -> int:
 
 
 def sample_files(banyak: int | None) -> Iterator[SampleFile]:
-    """Yield the files of the sample; a further kind of table is one more `yield` here."""
+    """Yield the files of the sample; `banyak` changes only the number of measured children."""
     for periode, table in sample_rounds(banyak).items():
         rows = f"{len(table):,}".replace(",", ".")
         name, content = f"eppgbm_{periode}_CONTOH.xlsx", f"pengukuran balita {periode}, {rows} baris"
         yield SampleFile(name, content, as_export(table))
+    for periode, table in sample_answers().items():
+        name, content = f"parameter_{periode}_CONTOH.xlsx", f"parameter keluarga {periode}, {len(table)} sasaran"
+        yield SampleFile(name, content, as_parameter_file(table))
+    for periode, table in sample_bumil().items():
+        name, content = f"bumil_{periode}_CONTOH.xlsx", f"ibu hamil KEK {periode}, {len(table)} ibu"
+        yield SampleFile(name, content, as_bumil_file(table))
 
 
 def write_xlsx(table: pd.DataFrame, path: Path) -> None:

@@ -18,6 +18,7 @@ PACKAGES = ("brotli", "django-js-lib-leaflet", "fontpkg-inter", "fontpkg-plus-ja
 SOURCES = ("commands/siapkan.py", "geo/*.py", "config/places.py", "config/wilayah/*")
 
 LEAFLET = ("leaflet.js", "leaflet.css", "images")
+SHAPES = ("heksagon_desa.geojson", "heksagon_kecamatan.geojson", "kecamatan_skematik.geojson")
 # Axes that stay variable are not named; the optical size of Inter is pinned: it is a third of the file.
 FONTS = {
     "inter.woff2": ("fontpkg_inter", "Inter[opsz,wght].ttf", {"opsz": 14}),
@@ -64,8 +65,8 @@ def _is_current(folder: Path, wanted: str) -> bool:
     stamp = folder / STAMP
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
         return False
-    made = [*(f"leaflet/{name}" for name in LEAFLET), *(f"fon/{name}" for name in FONTS), "geo"]
-    return all((folder / name).exists() for name in made)
+    made = {"leaflet": LEAFLET, "fon": FONTS, "geo": SHAPES}
+    return all((folder / part / name).exists() for part, names in made.items() for name in names)
 
 
 def copy_leaflet(folder: Path) -> None:

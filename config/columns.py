@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from config.parameters import load_parameters
+
 FOLDER = Path(__file__).parent
-COLUMN_TYPES = ("teks", "nik", "angka", "ukuran", "tanggal", "pilihan", "abaikan")
+COLUMN_TYPES = ("teks", "nik", "identitas", "angka", "ukuran", "tanggal", "periode", "pilihan", "jawaban", "abaikan")
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,9 @@ class Column:
     """One column of a table.
 
     `nama` is the name used inside, `label` the export's own header, `ejaan` other headers met, `jenis` one of
-    `COLUMN_TYPES` ("ukuran" is a number whose 0 means not measured; "abaikan" is known but carries nothing to keep),
-    `satuan` its unit, `nilai` the accepted words of a "pilihan" as {value: words}.
+    `COLUMN_TYPES` ("ukuran" is a number whose 0 means not measured; "identitas" a number that is kept as text;
+    "periode" a month; "jawaban" the answer to a parameter; "abaikan" is known but carries nothing to keep), `satuan`
+    its unit, `nilai` the accepted words of a "pilihan" as {value: words}.
     """
 
     nama: str
@@ -38,13 +41,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of table: id, Indonesian name, whether it can be imported, its columns and the headers that mark it."""
+    """One kind of table: id, Indonesian name, whether it can be imported, its columns and the headers that mark it.
+
+    `tanda_baris`: columns that are all blank in a line that is no row of data; `sel_inti`: columns whose cells no row
+    may lack.
+    """
 
     id: str
     nama: str
     didukung: bool
     kolom: tuple[Column, ...]
     pengenal: tuple[frozenset[str], ...]
+    tanda_baris: tuple[str, ...] = ()
+    sel_inti: tuple[str, ...] = ()
 
     def wajib(self) -> tuple[Column, ...]:
         """Return the columns that must be in the header."""
@@ -91,8 +100,28 @@ def load_kinds() -> dict[str, Kind]:
     for kind_id, entry in tomllib.loads((FOLDER / "jenis_tabel.toml").read_text(encoding="utf-8"))["jenis"].items():
         signatures = tuple(frozenset(header_key(label) for label in labels) for labels in entry.get("pengenal", ()))
         columns = load_columns(entry["kolom"]) if "kolom" in entry else ()
-        kinds[kind_id] = Kind(kind_id, entry["nama"], entry["didukung"], columns, signatures)
+        if entry.get("katalog"):
+            columns += parameter_columns()
+        marks = {name: tuple(entry.get(name, ())) for name in ("tanda_baris", "sel_inti")}
+        kinds[kind_id] = Kind(kind_id, entry["nama"], entry["didukung"], columns, signatures, **marks)
     return kinds
+
+
+def parameter_columns() -> tuple[Column, ...]:
+    """Return one column a parameter of the catalogue, named by its code; the code may be followed by the short name."""
+    return tuple(
+        Column(
+            nama=parameter.kode,
+            label=parameter.kode,
+            ejaan=(f"{parameter.kode} {parameter.nama}",),
+            jenis="jawaban",
+            satuan="",
+            wajib=False,
+            nilai={},
+            keterangan=f"{parameter.nama}. {parameter.definisi}",
+        )
+        for parameter in load_parameters()
+    )
 
 
 @cache

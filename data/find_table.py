@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from config.columns import almost_kind, header_key, load_not_data_words, map_header, match_kind
+from config.columns import almost_kind, header_key, load_kinds, load_not_data_words, map_header, match_kind
 from data.sheet import Grid, RawSheet, is_blank, show_cell
 
 Cells = npt.NDArray[Any]
@@ -43,8 +43,9 @@ def cut_table(berkas: str, grid: Grid, header_index: int, kind: str) -> RawSheet
     body = grid.rows[header_index + 1 :]
     numbers = np.arange(len(body)) + grid.first_row + header_index + 1
     positions = {name: found[0] for name, found in map_header(header, kind).items()}
-    cells, counts = _make_rectangle(body, len(header), len(grid.rows[header_index]), grid, positions)
-    kept = ~_not_data(cells, header, positions)
+    needed = max((positions.get(name, -1) for name in load_kinds()[kind].sel_inti), default=-1)
+    cells, counts = _make_rectangle(body, len(header), len(grid.rows[header_index]), grid, positions, needed)
+    kept = ~_not_data(cells, header, positions, load_kinds()[kind].tanda_baris)
     rows = pd.DataFrame(cells[kept], index=pd.Index(numbers[kept], name="baris"), dtype=object)
     kept_numbers = set(rows.index)
     return RawSheet(
@@ -60,10 +61,10 @@ def cut_table(berkas: str, grid: Grid, header_index: int, kind: str) -> RawSheet
 
 
 def _make_rectangle(
-    body: list[list[object]], width: int, widest: int, grid: Grid, positions: dict[str, int]
+    body: list[list[object]], width: int, widest: int, grid: Grid, positions: dict[str, int], needed: int
 ) -> tuple[Cells, dict[int, int]]:
     """Return the body as an object array of `width` columns, and {index: cells} of rows that do not fit."""
-    counts = _fit_ragged_rows(body, width, widest, grid, positions) if grid.ragged else {}
+    counts = _fit_ragged_rows(body, width, widest, grid, needed) if grid.ragged else {}
     cells = np.empty((len(body), len(body[0]) if body else width), dtype=object)
     if body:
         cells[:] = body
@@ -74,12 +75,11 @@ def _make_rectangle(
     return cells, counts
 
 
-def _fit_ragged_rows(
-    body: list[list[object]], width: int, widest: int, grid: Grid, positions: dict[str, int]
-) -> dict[int, int]:
+def _fit_ragged_rows(body: list[list[object]], width: int, widest: int, grid: Grid, needed: int) -> dict[int, int]:
     """Pad or cut the rows of `body` to `width` in place; return {index: cells it had} where some may be lost or moved.
 
-    `widest` is what the header's own row holds, empty cells behind the last header included.
+    `widest` is what the header's own row holds, empty cells behind the last header included; `needed` the last position
+    that no row may lack.
     """
     counts = {}
     for index, row in enumerate(body):
@@ -87,18 +87,18 @@ def _fit_ragged_rows(
             continue
         body[index] = row[:width] + [""] * (width - len(row))
         too_many = len(row) > widest or not all(map(is_blank, row[width:]))
-        if too_many or _cells_missing(row, width, grid, positions, last=index == len(body) - 1):
+        if too_many or _cells_missing(row, width, grid, needed, last=index == len(body) - 1):
             counts[index] = len(row)
     return counts
 
 
-def _cells_missing(row: list[object], width: int, grid: Grid, positions: dict[str, int], last: bool) -> bool:
+def _cells_missing(row: list[object], width: int, grid: Grid, needed: int, last: bool) -> bool:
     """Say whether a short row is damaged; CSV writers may leave out empty cells at the end, HTML exports do not."""
     if len(row) >= width:
         return False
     if grid.exact_cells or (last and grid.cut_off):
         return True
-    return len(row) <= max(positions.get(name, -1) for name in ("tgl_ukur", "berat_kg", "tinggi_cm"))
+    return len(row) <= needed
 
 
 def _mend_missing_total(cells: Cells, positions: dict[str, int]) -> list[int]:
@@ -133,22 +133,22 @@ def _looks_like_date(cell: object) -> bool:
     return hasattr(cell, "year") or (isinstance(cell, str) and _DATE.match(cell) is not None)
 
 
-def _not_data(cells: Cells, header: list[str], positions: dict[str, int]) -> Mask:
-    """Return a mask of rows that are no data; looked at are rows without both dates or with a header text as date."""
+def _not_data(cells: Cells, header: list[str], positions: dict[str, int], marks: tuple[str, ...]) -> Mask:
+    """Return a mask of rows that are no data; looked at are rows without any of `marks` or with a header text there."""
     out = np.zeros(len(cells), dtype=bool)
-    born, measured = cells[:, positions["tgl_lahir"]], cells[:, positions["tgl_ukur"]]
-    undated = np.array([is_blank(a) and is_blank(b) for a, b in zip(born, measured, strict=True)], dtype=bool)
+    marked = [cells[:, positions[name]] for name in marks if name in positions]
+    unmarked = np.array([all(map(is_blank, parts)) for parts in zip(*marked, strict=True)], dtype=bool)
     keys = [header_key(label) for label in header]
-    born_key = keys[positions["tgl_lahir"]]
     words = load_not_data_words()
-    for index in np.flatnonzero(undated).tolist():
+    for index in np.flatnonzero(unmarked).tolist():
         out[index] = _is_empty_or_note(cells[index], positions, words)
+    first_key = keys[positions[marks[0]]]
     for index in np.flatnonzero(
-        [isinstance(cell, str) and header_key(cell) == born_key for cell in _texts(born)]
+        [isinstance(cell, str) and header_key(cell) == first_key for cell in _texts(marked[0])]
     ).tolist():
         if sum(header_key(cell) == key for cell, key in zip(cells[index], keys, strict=True)) * 2 > len(keys):
             out[index] = True
-            _mark_titles_above(cells, index, undated, out)
+            _mark_titles_above(cells, index, unmarked, out)
     if len(cells) and _is_number_line(cells[0]):
         out[0] = True
     return out
@@ -167,10 +167,10 @@ def _is_empty_or_note(row: Cells, positions: dict[str, int], words: tuple[str, .
     return any(re.match(rf"{re.escape(word)}\b", first) for word in words)
 
 
-def _mark_titles_above(cells: Cells, index: int, undated: Mask, out: Mask) -> None:
+def _mark_titles_above(cells: Cells, index: int, unmarked: Mask, out: Mask) -> None:
     """Mark the lines of text between the table and a repeated header (a title printed on every page)."""
     for above in range(index - 1, -1, -1):
-        if not undated[above] or sum(not is_blank(cell) for cell in cells[above]) > 2:
+        if not unmarked[above] or sum(not is_blank(cell) for cell in cells[above]) > 2:
             return
         out[above] = True
 

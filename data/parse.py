@@ -17,11 +17,15 @@ UNITS = {
     "": r"()()",
     "kg": r"\s*(?:(kg|kilo|kilogram)|(g|gr|gram))\.?",
     "cm": r"\s*(?:(cm|sentimeter|centimeter)|(m|meter))\.?",
+    "minggu": r"\s*(minggu|mgg)\.?()",
+    "g/dL": r"\s*(gr?/dl|gr?%)()",
 }
 NUMBERS = {satuan: re.compile(rf"{NUMBER}(?:{suffix})?") for satuan, suffix in UNITS.items()}
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 YEAR_FIRST = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?")
 DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ T]\d{1,2}:\d{2}.*)?")
+MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+ANSWER = re.compile(r"([01])(?:[.,]0+)?|(t\.?b\.?)", re.IGNORECASE)
 NIK_WRAPPING = re.compile(r"[='\"\s.-]")
 NIK_DIGITS = re.compile(r"[\d*xX]{8,}")
 NIK_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
@@ -95,6 +99,25 @@ def parse_date(text: str) -> dt.date | None:
 def is_date_shaped(text: str) -> bool:
     """Say whether a text has the form of a date, existing or not (31/06/2022)."""
     return (YEAR_FIRST.fullmatch(text) or DAY_FIRST.fullmatch(text)) is not None
+
+
+def parse_month(text: str) -> str | None:
+    """Return a month written "YYYY-MM", or None; nothing else is taken for a month."""
+    return text if MONTH.fullmatch(text) else None
+
+
+def month_typed_in_excel(cell: object) -> object:
+    """Return "YYYY-MM" for a date cell on the first of a month (Excel makes one of 2022-05), other cells as is."""
+    return f"{cell:%Y-%m}" if isinstance(cell, dt.date) and cell.day == 1 else cell
+
+
+def parse_answer(text: str) -> str | None:
+    """Return "1" (has the problem), "0" (has not) or "TB" (does not apply), or None for everything else.
+
+    "Ya" and "tidak" are not taken: under "Belum menerima PMT" nobody can tell what they answer.
+    """
+    match = ANSWER.fullmatch(text)
+    return None if match is None else match[1] or "TB"
 
 
 def parse_nik(text: str) -> str:

@@ -43,7 +43,8 @@ def usable_nik(nik: pd.Series) -> pd.Series:
     return text.where(whole, "")
 
 
-def _digest(key: bytes, texts: pd.Series) -> pd.Series:
+def digest(key: bytes, texts: pd.Series) -> pd.Series:
+    """Return the keyed pseudonym of every text: 32 hexadecimal digits, the same for the same key and text."""
     unique = texts.unique()
     digests = {text: hmac.digest(key, text.encode(), "sha256").hex()[:32] for text in unique}
     return texts.map(digests)
@@ -59,8 +60,8 @@ def identify(rows: pd.DataFrame, known: pd.DataFrame | None, key: bytes) -> pd.D
     names = rows["nama"].map(normalise_name)
     nik = usable_nik(rows["nik"])
     born = rows["tgl_lahir"].dt.strftime("%Y-%m-%d")
-    by_data = _digest(key, names + "|" + born + "|" + rows["jk"].astype("str") + "|" + rows["kode_desa"].astype("str"))
-    by_nik = _digest(key, nik + "|" + names).where(nik != "", "")
+    by_data = digest(key, names + "|" + born + "|" + rows["jk"].astype("str") + "|" + rows["kode_desa"].astype("str"))
+    by_nik = digest(key, nik + "|" + names).where(nik != "", "")
     ids = pd.Series(pd.NA, index=rows.index, dtype="str")
     if known is not None and len(known):
         with_nik = known[known["kunci_nik"] != ""].drop_duplicates("kunci_nik", keep="last")

@@ -1,15 +1,18 @@
 """Reads an uploaded table: the file type by content, the sheet and the header by what they hold."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from config.columns import load_kinds, map_header, match_kind, missing_columns
+from config.columns import almost_kind, load_kinds, map_header, match_kind, missing_columns
 from config.rules import limit
 from data.find_table import cut_table, find_almost_header, find_header
 from data.findings import FileRefused, refuse
 from data.read_csv import read_csv
 from data.read_html import looks_like_html, read_html
-from data.read_xlsx import read_xls, read_xlsx
+from data.read_xls import read_xls
+from data.read_xlsx import read_xlsx
 from data.sheet import Grid, RawSheet
 
 __all__ = ["FileRefused", "RawSheet", "find_kind", "read_sheet"]
@@ -19,7 +22,7 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 
 
 def find_kind(header: Sequence[object]) -> str | None:
-    """Return the kind of table by its header (see `config/jenis_tabel.toml`), or None; "eppgbm" can be imported."""
+    """Return the kind of table by its header (see `config/jenis_tabel.toml`), or None."""
     return match_kind(header)
 
 
@@ -94,17 +97,17 @@ def _is_other_picture(content: bytes) -> bool:
 
 def _read_zip(berkas: str, content: bytes) -> list[Grid]:
     """Return the sheets of a zipped workbook; raises FileRefused for other things that come as a zip."""
-    marks = {
-        b"xl/workbook.bin": "lembar_lain",
-        b"opendocument.spreadsheet": "lembar_lain",
-        b"word/document.xml": "dokumen",
-        b"ppt/presentation.xml": "dokumen",
-        b"opendocument.": "dokumen",
-    }
-    if b"xl/workbook.xml" in content:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    except (zipfile.BadZipFile, ValueError) as problem:
+        raise refuse("berkas_tidak_terbaca", berkas) from problem
+    if "xl/workbook.xml" in names:
         return read_xlsx(berkas, content)
-    varian = next((varian for mark, varian in marks.items() if mark in content), "arsip")
-    raise refuse("berkas_tidak_terbaca", berkas, varian)
+    if "xl/workbook.bin" in names or b"opendocument.spreadsheet" in content[:200]:
+        raise refuse("berkas_tidak_terbaca", berkas, "lembar_lain")
+    if names & {"word/document.xml", "ppt/presentation.xml"} or b"opendocument." in content[:200]:
+        raise refuse("berkas_tidak_terbaca", berkas, "dokumen")
+    raise refuse("berkas_tidak_terbaca", berkas, "arsip")
 
 
 def _refuse_doubled_columns(berkas: str, header: Sequence[object], kind: str) -> None:
@@ -120,6 +123,6 @@ def _explain_no_table(berkas: str, grids: list[Grid], kinds: list[str]) -> FileR
     for grid in grids:
         header = find_almost_header(grid)
         if header is not None:
-            lacking = ", ".join(column.label for column in missing_columns(header))
+            lacking = ", ".join(column.label for column in missing_columns(header, almost_kind(header) or "eppgbm"))
             return refuse("bukan_tabel_ini", berkas, "kurang_kolom", lacking)
     return refuse("bukan_tabel_ini", berkas)

@@ -1,10 +1,11 @@
-"""Turns the raw cells of an e-PPGBM export, of any generation, into one table with fixed names, types and units."""
+"""Turns the raw cells of a table, for e-PPGBM of any generation, into one with fixed names, types and units."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 
-from config.columns import Column, header_key, load_columns
+from config.columns import Column, header_key, load_kinds
 from data.findings import Finding, make_finding
 from data.match_place import match_places
 from data.parse import (
@@ -12,13 +13,22 @@ from data.parse import (
     is_mistaken_unit,
     is_rounded_nik,
     looks_like_formula,
+    month_typed_in_excel,
+    parse_answer,
     parse_date,
+    parse_month,
     parse_nik,
     parse_number,
 )
 from data.sheet import BLANKS, RawSheet
 
 BIRTH_SIZES = ("berat_lahir_kg", "tinggi_lahir_cm")
+LONG_NUMBER = 16
+TEXT_PARSERS: dict[str, Callable[[str], str | None]] = {
+    "nik": parse_nik,
+    "periode": parse_month,
+    "jawaban": parse_answer,
+}
 
 
 def standardize_eppgbm(sheet: RawSheet) -> tuple[pd.DataFrame, list[Finding]]:
@@ -32,13 +42,25 @@ def standardize_eppgbm(sheet: RawSheet) -> tuple[pd.DataFrame, list[Finding]]:
     Findings (all peringatan or info; refusing rows is `data.check`'s): angka_tidak_terbaca, isian_tidak_dikenal,
     ukuran_lahir_salah_satuan, nik_dibulatkan, teks_mirip_rumus. Rows whose cells may have moved get none.
     """
+    return standardize_sheet(sheet, left_to_check=("jk",))
+
+
+def standardize_sheet(sheet: RawSheet, left_to_check: tuple[str, ...] = ()) -> tuple[pd.DataFrame, list[Finding]]:
+    """Return the standardized table of a sheet of any kind and what was found while reading its cells.
+
+    As `standardize_eppgbm`, with the columns of the sheet's kind. Unknown words in `left_to_check` are not reported
+    here: they refuse the row.
+    """
     columns: dict[str, pd.Series] = {"baris": pd.Series(sheet.rows.index, index=sheet.rows.index, dtype="int64")}
     findings: list[Finding] = []
-    for column in load_columns():
+    for column in load_kinds()[sheet.jenis].kolom:
         if column.jenis == "abaikan":
             continue
-        cells = DistinctCells(_cells(sheet, column.nama))
+        raw = _cells(sheet, column.nama)
+        cells = DistinctCells(raw.map(month_typed_in_excel) if column.jenis == "periode" else raw)
         values = _convert(column, cells)
+        if column.nama not in left_to_check:
+            findings += _report_unreadable(sheet, column, cells, values)
         findings += _report_cells(sheet, column, cells, values)
         columns[column.nama], found = _keep_possible(sheet, column, values)
         findings += found
@@ -69,24 +91,35 @@ def _convert(column: Column, cells: DistinctCells) -> pd.Series:
         case "pilihan":
             choices = {header_key(word): value for value, words in column.nilai.items() for word in words}
             return cells.map(lambda text: choices.get(header_key(text)), "str")
-        case "nik":
-            return cells.map(parse_nik, "str")
         case _:
-            return cells.map(str, "str")
+            return cells.map(TEXT_PARSERS.get(column.jenis, str), "str")
+
+
+def _report_unreadable(sheet: RawSheet, column: Column, cells: DistinctCells, values: pd.Series) -> list[Finding]:
+    """Report filled cells that could not be read. Dates, months and numbers of people are left to the row checks."""
+    rules = {
+        "angka": "angka_tidak_terbaca",
+        "ukuran": "angka_tidak_terbaca",
+        "pilihan": "isian_tidak_dikenal",
+        "jawaban": "jawaban_tidak_dikenal",
+    }
+    if column.jenis not in rules:
+        return []
+    missing = cells.rows_where(lambda _, text: text not in BLANKS).intersection(values.index[values.isna()])
+    return _find_all(sheet, rules[column.jenis], missing, column, daftar=" atau ".join(column.nilai))
 
 
 def _report_cells(sheet: RawSheet, column: Column, cells: DistinctCells, values: pd.Series) -> list[Finding]:
-    """Report filled cells that could not be read, negative sizes, rounded NIK, and texts a spreadsheet might run.
+    """Report negative sizes, rounded long numbers, and texts a spreadsheet might run.
 
-    Dates and sex are left to `data.check`, which refuses the row. A NIK kept as text by `="..."` is no formula.
+    A NIK kept as text by `="..."` is no formula.
     """
     found = []
-    if column.jenis in ("angka", "ukuran", "pilihan") and column.nama != "jk":
-        missing = cells.rows_where(lambda _, text: text not in BLANKS).intersection(values.index[values.isna()])
-        aturan = "isian_tidak_dikenal" if column.nilai else "angka_tidak_terbaca"
-        found += _find_all(sheet, aturan, missing, column, daftar=" atau ".join(column.nilai))
     if column.jenis == "ukuran":
         found += _find_all(sheet, "angka_tidak_terbaca", values.index[values < 0], column, "negatif")
+    if column.jenis == "identitas":
+        rounded = cells.rows_where(lambda cell, text: len(text) >= LONG_NUMBER and is_rounded_nik(cell, text))
+        found += _find_all(sheet, "nik_dibulatkan", rounded, column, "identitas")
     if column.jenis == "nik":
         found += _find_all(sheet, "nik_dibulatkan", cells.rows_where(is_rounded_nik), column)
         alike = cells.rows_where(lambda _, text: looks_like_formula(text) and parse_nik(text) == text)

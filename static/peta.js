@@ -26,7 +26,7 @@
     tombol();
     map.on("movestart", bersama.tutupKartu);
     map.on("zoomend", aturGeser);
-    map.on("resize", () => { if (peta.pas && Math.abs(map.getZoom() - peta.pas) < 1e-9) paskan(false); });
+    map.on("resize", () => { if (peta.pas && Math.abs(map.getZoom() - peta.pas) < 1e-9) paskan(); });
     // Leaflet focuses the map at the first touch, and the page jumps under the finger: be first, without the jump.
     wadah.addEventListener("mousedown", () => wadah.focus({ preventScroll: true }), true);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(wadah);
@@ -62,7 +62,7 @@
       peta.nama.set(bentuk.properties.kode, nama);
     }
     sel.forEach(bersama.pasangPilihan);
-    paskan(false);
+    paskan();
   }
 
   // The box of one kecamatan, or of everything together with the names that stand outside.
@@ -73,9 +73,9 @@
     return luas;
   }
 
-  function paskan(bergerak) {
+  function paskan() {
     const { map } = peta;
-    map.fitBounds(kotak(peta.fokus), { padding: [6, 12], animate: bergerak });
+    map.fitBounds(kotak(peta.fokus), { padding: [6, 12] });
     peta.pas = map.getBoundsZoom(kotak(peta.fokus), false, L.point(12, 24));
     map.setMinZoom(map.getBoundsZoom(kotak(""), false, L.point(12, 24)));
     map.setMaxBounds(kotak("").pad(0.25));
@@ -90,12 +90,13 @@
 
   function tombol() {
     const { map, opsi } = peta;
-    const zoom = L.control.zoom({ position: "bottomright", zoomInTitle: opsi.kata.perbesar, zoomOutTitle: opsi.kata.perkecil }).addTo(map);
+    const judul = { zoomInTitle: opsi.kata.perbesar, zoomOutTitle: opsi.kata.perkecil };
+    const zoom = L.control.zoom({ position: "bottomright", ...judul }).addTo(map);
     const semua = L.DomUtil.create("a", "semua", zoom.getContainer());
     Object.assign(semua, { href: "#", title: opsi.kata.seluruh });
     semua.setAttribute("role", "button");
     semua.setAttribute("aria-label", opsi.kata.seluruh);
-    L.DomEvent.on(semua, "click", (e) => { L.DomEvent.stop(e); paskan(true); });
+    L.DomEvent.on(semua, "click", (e) => { L.DomEvent.stop(e); paskan(); });
   }
 
   // --- a change of filter -------------------------------------------------------------------------------------------
@@ -139,7 +140,7 @@
     peta.batas.eachLayer((layer) => pudarkan(layer.getElement(), layer.feature.properties.kode));
     const masuk = peta.sel.has(pilih) ? pilih : [...peta.sel.keys()].find(diFokus);
     if (masuk) peta.sel.get(masuk).getElement().setAttribute("tabindex", 0);
-    if (berubah) paskan(true);
+    if (berubah) paskan();
     if (peta.terbuka) bersama.sorot(peta.terbuka);
     document.documentElement.dataset.gambar = Number(document.documentElement.dataset.gambar || 0) + 1; // for tests
   }

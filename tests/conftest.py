@@ -82,9 +82,12 @@ class serve:
         self.process.wait(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def peramban() -> Iterator[object]:
-    """A real browser (Chromium); skipped with the reason where the machine has none, never in CI."""
+    """A real browser (Chromium); skipped with the reason where the machine has none, never in CI.
+
+    For one module only: while playwright runs, its event loop forbids any other in this thread.
+    """
     from playwright.sync_api import Error, sync_playwright
 
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

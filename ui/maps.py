@@ -103,13 +103,17 @@ class CellLayer(folium.FeatureGroup):
 
 
 class BaseMap(folium.Map):
-    """A folium map that takes Leaflet from our own server and sends little: its whole script is three lines."""
+    """A folium map that takes Leaflet from our own server and sends little: its whole script is three lines.
+
+    Zooming is not animated: Leaflet forgets a view that is asked for while another zoom still runs, and a change of
+    focus would then show the wrong kecamatan.
+    """
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, "
-        "{center: [0, 0], zoom: 4, crs: L.CRS.{{ this.crs }}, zoomSnap: 0, zoomDelta: 0.6, zoomControl: false, "
-        "attributionControl: false, scrollWheelZoom: false});\n"
+        "{center: [0, 0], zoom: 4, crs: L.CRS.{{ this.crs }}, zoomSnap: 0, zoomDelta: 0.6, zoomAnimation: false, "
+        "zoomControl: false, attributionControl: false, scrollWheelZoom: false});\n"
         "balantingPeta.dasar({{ this.get_name() }}, {{ this.settings }});"
         "{% endmacro %}"
     )

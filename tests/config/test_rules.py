@@ -8,14 +8,20 @@ from config.rules import ALWAYS_GIVEN, Rule, limit, load_limits, load_rules
 
 REFUSING = {
     "tanggal_tidak_ada", "umur_negatif", "umur_di_atas_59_bulan", "jk_kosong", "berat_mungkin_gram", "tinggi_mungkin_meter",
-    "desa_tidak_dikenal", "desa_meragukan", "rumus_tanpa_nilai", "baris_kembar", "jumlah_sel_berbeda",
+    "desa_tidak_dikenal", "desa_meragukan", "rumus_tanpa_nilai", "baris_kembar", "jumlah_sel_berbeda", "id_sasaran_kosong",
+    "jenis_sasaran_tidak_dikenal", "periode_tidak_sah", "sasaran_kembar", "bukan_sasaran", "lila_mungkin_milimeter",
+    "status_tidak_diketahui",
 }  # fmt: skip
 WARNING = {
     "tidak_wajar", "tinggi_menyusut", "status_berbeda", "ukuran_kosong", "tanggal_di_masa_depan", "di_luar_periode",
-    "angka_tidak_terbaca", "isian_tidak_dikenal", "ukuran_lahir_salah_satuan", "nik_dibulatkan",
+    "angka_tidak_terbaca", "isian_tidak_dikenal", "ukuran_lahir_salah_satuan", "nik_dibulatkan", "kolom_tidak_dikenal",
+    "jawaban_tidak_dikenal", "parameter_bukan_sasaran", "desa_berubah", "angka_tidak_wajar", "status_lila_berbeda",
 }  # fmt: skip
 INFORMING = {"ukur_ganda_sebulan", "teks_mirip_rumus"}
-OF_A_FILE = {"berkas_tidak_terbaca", "berkas_kosong", "berkas_terlalu_besar", "bukan_tabel_ini", "jenis_tidak_didukung"}
+OF_A_FILE = {
+    "berkas_tidak_terbaca", "berkas_kosong", "berkas_terlalu_besar", "bukan_tabel_ini", "jenis_tidak_didukung",
+    "periode_harus_disebut",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""The Indonesian remarks of the `catatan` column of the parameter, comparison and KEK tables, all in one place."""
+
+from analytics.prevalence import NO_DATA
+
+NOT_APPLICABLE = "tidak berlaku"
+NOT_ASKED = "tidak ditanyakan"
+NOT_LINKED = (
+    "keluarga kedua putaran tidak sama (tidak ada sasaran yang tertaut); rentang selisih menurut Newcombe, "
+    "bukan perubahan keluarga"
+)
+NO_WOMAN = "tidak ada ibu hamil tercatat"
+SOME_UNJUDGED = "ada ibu tanpa status dan tanpa LiLA, tidak dihitung"
+SMALL_GROUP = "disamarkan: kelompok tetap, keluar atau masuk terlalu kecil"
+SMALL_CHANGE = "disamarkan: jumlah keluarga yang berubah kecil"
+ALL_THE_SAME = "disamarkan: hampir semua berstatus sama"
+
+
+def note_rounds(notes: tuple[str, str], rounds: tuple[str, str]) -> str:
+    """Join the remarks on two rounds, either of which may be empty; one that holds for both stands once."""
+    if notes[0] == notes[1]:
+        return notes[0]
+    return "; ".join(f"{note} pada {periode}" for note, periode in zip(notes, rounds, strict=True) if note)
+
+
+__all__ = [
+    "ALL_THE_SAME",
+    "NOT_APPLICABLE",
+    "NOT_ASKED",
+    "NOT_LINKED",
+    "NO_DATA",
+    "NO_WOMAN",
+    "SMALL_CHANGE",
+    "SMALL_GROUP",
+    "SOME_UNJUDGED",
+    "note_rounds",
+]
