@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from analytics.serving import open_active
+from commands import siapkan
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +20,7 @@ def run(alamat: str, port: int, tanpa_browser: bool) -> int:
             file=sys.stderr,
         )
         return 2
+    siapkan.run()
     open_active()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     command += ["--server.address", alamat, "--server.headless", str(tanpa_browser).lower()]

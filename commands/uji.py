@@ -6,12 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from commands import siapkan
+
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
 
 def run(arguments: list[str]) -> int:
     """Run pytest with `arguments` in the project's folder and return its exit status."""
+    siapkan.run()
     environment = os.environ | {"PYTHONUTF8": "1"}
     if browser := find_browser():
         environment["CHROMIUM"] = browser

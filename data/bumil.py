@@ -8,7 +8,6 @@ import pandas as pd
 from config.columns import load_kinds
 from config.rules import limit
 from config.values import threshold
-from data.answers import identify_sasaran
 from data.check_parameter import check_identity, report_unknown_columns
 from data.findings import Finding
 from data.row_rules import (
@@ -109,13 +108,19 @@ def _check_status(table: pd.DataFrame, sheet: RawSheet) -> list[Finding]:
     ]
 
 
-def identify_women(rows: pd.DataFrame, key: bytes) -> pd.DataFrame:
-    """Return id_sasaran and id_keluarga of accepted rows, the same as the woman has in the table of parameters."""
-    return identify_sasaran(rows.assign(jenis_sasaran="bumil"), key)
+def as_sasaran(accepted: pd.DataFrame) -> pd.DataFrame:
+    """Return accepted rows with jenis_sasaran and periode, as `data.answers` expects rows of sasaran.
+
+    A woman gets the same pseudonym there as in the table of parameters.
+    """
+    return accepted.assign(
+        jenis_sasaran=pd.Series("bumil", index=accepted.index, dtype="str"),
+        periode=accepted["tanggal"].dt.strftime("%Y-%m").astype("str"),
+    )
 
 
 def to_bumil(rows: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
-    """Return the stored table of accepted rows: `BUMIL_COLUMNS`, without names.
+    """Return the stored table of `as_sasaran(accepted)` and its pseudonyms: `BUMIL_COLUMNS`, without names.
 
     A missing status is judged from LiLA: strictly below the limit "dalam_pemantauan", else "hamil_normal".
     """
@@ -123,7 +128,6 @@ def to_bumil(rows: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
     judged = pd.Series(NORMAL, index=rows.index, dtype="str").mask(rows["lila_cm"] < below, WATCHED)
     table = rows.assign(
         id_sasaran=keys["id_sasaran"],
-        periode=rows["tanggal"].dt.strftime("%Y-%m").astype("str"),
         status=rows["status"].fillna(judged.where(rows["lila_cm"].notna())),
     )
     return _in_order(table[BUMIL_COLUMNS])

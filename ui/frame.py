@@ -64,9 +64,13 @@ def show_big(figure: str, words: str) -> None:
 
 
 def show_table(table: pd.DataFrame, columns: dict[str, str], key: str) -> None:
-    """Show the numbers behind a picture as a table, folded away; `columns` gives the title of each column shown."""
-    with st.expander(text("umum.tabel"), key=key):
-        st.dataframe(table[list(columns)].rename(columns=columns), hide_index=True, width="stretch")
+    """Show the numbers behind a picture as a table; `columns` gives the title of each column shown.
+
+    Folded away, and sent to the browser only once it is opened.
+    """
+    folded = st.expander(text("umum.tabel"), key=key, on_change="rerun")
+    if folded.open:
+        folded.dataframe(table[list(columns)].rename(columns=columns), hide_index=True, width="stretch")
 
 
 def show_texts(table: pd.DataFrame, columns: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Shows the heatmap or the strips of family parameters and tells which row was chosen, by click or by keyboard."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from functools import cache
@@ -12,7 +13,11 @@ from config.text import text
 from ui.charts.heatmap_cells import CHANGE_FACTS, CHANGE_LOOKS, FACTS, STATUS_LOOKS
 
 STYLE = Path(__file__).with_name("heatmap.css")
-SCRIPT = Path(__file__).with_name("heatmap.js")
+SCRIPT = Path(__file__).resolve().parents[1] / "static" / "panas.js"
+# Only this travels with every rerun; the browser keeps the script itself. On one line Streamlit takes it for a path.
+LOADER = """export default async (component) =>
+  (await import(new URL("app/static/{}", document.baseURI))).default(component);
+"""
 CHOSEN = (
     ".bl-panas tr[data-baris={0}]{{outline:2px solid var(--merek);outline-offset:1px}}"
     ".bl-panas tr[data-baris={0}] a{{font-weight:700}}"
@@ -43,8 +48,10 @@ def show_heatmap(html: str, key: str, chosen: str = "", on_choose: Callable[[str
 
 @cache
 def _behaviour() -> Any:
-    """The part that runs in the browser: the card of a cell and the choice of a row (heatmap.js)."""
-    return st.components.v2.component("balanting_panas", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False)
+    """The part that runs in the browser: the card of a cell and the choice of a row (static/panas.js)."""
+    version = hashlib.sha256(SCRIPT.read_bytes()).hexdigest()[:12]
+    script = LOADER.format(f"{SCRIPT.name}?v={version}")
+    return st.components.v2.component("balanting_panas", js=script, isolate_styles=False)
 
 
 @cache

@@ -1,6 +1,7 @@
 """The map page: two months side by side with one legend, kecamatan opening into desa, the same numbers as a table."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -8,13 +9,13 @@ import streamlit as st
 from analytics.change import compare_months
 from analytics.disclosure import Cleared
 from config.colours import colour
-from config.indicators import class_lower_bounds, class_screen_labels, indicator, load_indicators
+from config.indicators import class_labels, class_lower_bounds, class_screen_labels, indicator, load_indicators
 from config.places import load_desa, load_kecamatan, place_names
 from config.text import text
 from ui import frame, session
 from ui.filters import choose_from, choose_month, choose_one, choose_place
 from ui.format import join_names, moment, month, number, percent
-from ui.map_cells import LOKUS_YEAR, card_lines, class_colours, make_cells
+from ui.map_cells import LOKUS_YEAR, class_colours
 from ui.maps import show_map
 from ui.session import ROOM, Source
 
@@ -102,14 +103,13 @@ def show_maps(choice: Choice, source: Source) -> None:
             row = whole.loc[periode]
             note = f"{row['nama']} {percent(row['persen'], 2)} ({number(row['n'])} dari {number(row['penyebut'])})"
             frame.show_card_title(month(periode), note)
-            cells = make_cells(choice.cleared, periode, choice.awal, choice.kini)
+            cells = session.painted(source, choice.indikator, choice.lapis, periode, choice.awal, choice.kini)
             show_map(
                 choice.lapis,
                 cells,
                 f"peta_{choice.lapis}_{side}",
                 HEIGHT,
                 selected,
-                card=card_lines(month(periode)),
                 focus=choice.wilayah or None,
                 on_click=_open_kecamatan if choice.lapis == KECAMATAN else _select,
             )
@@ -142,10 +142,15 @@ def show_selected(choice: Choice) -> None:
     """Show the selected place as one line, for those who cannot hover."""
     rows = choice.places[choice.places["kode"] == session.recall("pilih")]
     for row in rows.itertuples():
-        value = row.catatan or text(
-            "peta.kartu_nilai", n=number(row.n), penyebut=number(row.penyebut), persen=number(row.persen, 1)
-        )
-        frame.show_figures([(row.nama, value, month(choice.kini))])
+        frame.show_figures([(row.nama, _value_of(row), month(choice.kini))])
+
+
+def _value_of(row: Any) -> str:
+    if not row.catatan:
+        return text("peta.kartu_nilai", n=number(row.n), penyebut=number(row.penyebut), persen=number(row.persen, 1))
+    if pd.isna(row.kelas):
+        return str(row.catatan)
+    return text("peta.kartu_kelas", kelas=class_screen_labels()[class_labels().index(row.kelas)])
 
 
 def show_table(choice: Choice) -> None:
@@ -158,7 +163,7 @@ def show_table(choice: Choice) -> None:
     if choice.lapis == DESA:
         change["kecamatan"] = change["kode"].map(load_desa().set_index("kode")["kecamatan"])
         columns["kecamatan"] = text("peta.kol_kecamatan")
-    for side, periode in (("awal", choice.awal), ("kini", choice.kini)):
+    for periode, side in {choice.awal: "awal", choice.kini: "kini"}.items():  # one month twice is one column
         for name in ("n", "penyebut", "persen"):
             columns[f"{name}_{side}"] = text(f"peta.kol_{name}", bulan=month(periode))
     columns |= {

@@ -139,7 +139,7 @@ def _show_slope_legend(view: View) -> None:
 def show_table(view: View) -> None:
     """Show the numbers behind the slopes."""
     columns = {"nama": text("ringkasan.kol_wilayah")}
-    for side, name in zip(("awal", "kini"), view.months, strict=True):
+    for name, side in dict(zip(view.months, ("awal", "kini"), strict=True)).items():  # one month twice is one column
         columns[f"nilai_{side}"] = name
         columns[f"bawah_{side}"] = text("ringkasan.kol_bawah", bulan=name)
         columns[f"atas_{side}"] = text("ringkasan.kol_atas", bulan=name)

@@ -11,6 +11,9 @@ from analytics.disclosure import Cleared, clear_prevalence
 from analytics.prevalence import tabulate_coverage, tabulate_prevalence
 from analytics.serving import open_active
 from data.store import lineage, read_table, reading
+from ui.format import month
+from ui.map_cells import card_lines, make_cells
+from ui.maps import encode_cells
 
 KEPT_VERSIONS = 64
 ROOM = "publik"  # the only room there is so far
@@ -72,6 +75,13 @@ def left_out(source: Source, periode: str) -> dict[str, int]:
 def drawn(_build: Any, *parts: Any, **_arguments: Any) -> dict[str, Any]:
     """Return a finished chart, kept by `parts`; `_build(**_arguments)` runs only when it is not kept yet."""
     return dict(_build(**_arguments))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def painted(source: Source, indikator: str, lapis: str, periode: str, awal: str, kini: str) -> str:
+    """Return the map of one month as the browser takes it: colours and card texts of every place."""
+    cells = make_cells(prevalence(source, indikator, lapis, ROOM), periode, awal, kini)
+    return encode_cells(lapis, cells, card_lines(month(periode)))
 
 
 def recall(name: str) -> str:

@@ -107,3 +107,12 @@ def test_a_change_of_filter_keeps_zoom_and_centre(peladen: str, peramban: Any) -
     inside.wait_for_function(f"() => document.documentElement.dataset.gambar !== '{painted}'")
     assert inside.evaluate(view) == pytest.approx(before)
     page.close()
+
+
+@pytest.mark.parametrize("path", ["?angka=data&awal=2022-09&kini=2022-09", "peta?awal=2022-09&kini=2022-09"])
+def test_the_table_behind_the_picture_opens_even_with_one_month_twice(peladen: str, peramban: Any, path: str) -> None:
+    page = open_page(peramban, f"{peladen}/{path}")
+    page.get_by_text("Tabel di balik gambar").click()
+    expect(page.locator("[data-testid=stDataFrame]")).to_have_count(1, timeout=15_000)
+    assert page.locator(".stAlert").count() == 0
+    page.close()

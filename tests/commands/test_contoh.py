@@ -11,9 +11,14 @@ from config.places import load_desa
 from data.check import check_rows
 from data.read import read_sheet
 from data.sample import GENERATION_2, sample_rounds
+from data.sample_bumil import sample_bumil
+from data.sample_parameter import sample_answers
 from data.standardize import standardize_eppgbm
+from tests.sasaran_tables import take_bumil, take_parameter
 
-FILES = [f"eppgbm_{periode}_CONTOH.xlsx" for periode in ("2021-12", "2022-02", "2022-08", "2022-09")]
+MEASURED = [f"eppgbm_{periode}_CONTOH.xlsx" for periode in ("2021-12", "2022-02", "2022-08", "2022-09")]
+ASKED = [f"{jenis}_{periode}_CONTOH.xlsx" for jenis in ("parameter", "bumil") for periode in ("2022-05", "2022-09")]
+FILES = [*MEASURED, *ASKED]
 SMALL = 800
 
 
@@ -32,8 +37,10 @@ def test_one_file_a_round_and_a_note_and_nothing_else(folder: Path) -> None:
 def test_every_file_says_in_its_first_row_that_nobody_is_real(folder: Path, name: str) -> None:
     rows = CalamineWorkbook.from_path(folder / name).get_sheet_by_index(0).to_python()
     assert rows[0][0] == contoh.TITLE == "DATA CONTOH - bukan data anak sungguhan"
-    assert len(rows[1]) == len(GENERATION_2) == 33
-    assert all(row[1].endswith(" Contoh") for row in rows[2:])
+    header = [str(label).lower() for label in rows[1]]
+    assert all(str(row[header.index("nama")]).endswith(" Contoh") for row in rows[2:])
+    if name in MEASURED:
+        assert len(header) == len(GENERATION_2) == 33
 
 
 def test_the_note_names_every_file_and_says_whether_the_counts_are_exact(folder: Path) -> None:
@@ -68,6 +75,15 @@ def test_no_row_of_the_full_sample_is_refused(tmp_path: Path) -> None:
     assert len(accepted) == len(table) == len(expected)
     assert [finding.aturan for finding in [*findings, *found]] == []
     assert set(table["kode_desa"]) == set(load_desa()["kode"])
+
+
+@pytest.mark.parametrize("periode", ["2022-05", "2022-09"])
+def test_reading_a_file_of_parameters_or_women_gives_back_the_sample_table(folder: Path, periode: str) -> None:
+    kinds = {"parameter": (sample_answers, take_parameter), "bumil": (sample_bumil, take_bumil)}
+    for jenis, (sample, take) in kinds.items():
+        accepted, findings, sheet = take(folder / f"{jenis}_{periode}_CONTOH.xlsx", periode=periode)
+        assert (sheet.jenis, findings) == (jenis, [])
+        pd.testing.assert_frame_equal(accepted, sample()[periode])
 
 
 def test_a_folder_that_cannot_be_written_gives_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

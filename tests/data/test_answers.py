@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.answers import (
@@ -147,6 +147,7 @@ def as_answers(rows: list[dict[str, str]]) -> pd.DataFrame:
     return to_jawaban(wide, identify_sasaran(wide, KEY))
 
 
+@settings(deadline=None)
 @given(ROWS, ROWS)
 def test_merging_loses_no_answer_and_invents_none(first: list[dict[str, str]], second: list[dict[str, str]]) -> None:
     stored, fresh = as_answers(first), as_answers(second)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.answers import identify_sasaran
-from data.bumil import BUMIL_COLUMNS, identify_women, merge_bumil, to_bumil
+from data.answers import find_moved, identify_sasaran, name_sasaran
+from data.bumil import BUMIL_COLUMNS, as_sasaran, merge_bumil, to_bumil
 from data.findings import Finding
 from tests.builders import write_csv, write_xlsx
 from tests.sasaran_tables import BUMIL, WRITERS, Row, as_table, places, refused, take_bumil
@@ -65,6 +65,12 @@ def test_every_planted_error_is_found_at_its_row_and_column(tmp_path: Path, writ
     assert len(accepted) + len(refused(findings)) == len(sheet.rows) == len(rows)
 
 
+def store(accepted: pd.DataFrame) -> pd.DataFrame:
+    """Return the stored table of accepted rows."""
+    rows = as_sasaran(accepted)
+    return to_bumil(rows, identify_sasaran(rows, KEY))
+
+
 def take_rows(folder: Path, *rows: Row, **options: object) -> tuple[pd.DataFrame, list[Finding]]:
     accepted, findings, _ = take_bumil(
         write_csv(folder / "a.csv", as_table(list(rows), BUMIL)), hari_ini=TODAY, **options
@@ -94,19 +100,19 @@ def test_lila_in_millimetres_is_never_converted(tmp_path: Path) -> None:
 def test_an_empty_status_is_judged_from_lila_strictly_below(tmp_path: Path, lila: str, status: str) -> None:
     accepted, findings = take_rows(tmp_path, {"lila_cm": lila})
     assert findings == []
-    assert to_bumil(accepted, identify_women(accepted, KEY))["status"].tolist() == [status]
+    assert store(accepted)["status"].tolist() == [status]
 
 
 def test_an_unknown_status_is_said_and_then_judged(tmp_path: Path) -> None:
     accepted, [finding] = take_rows(tmp_path, {"status": "sehat"})
     assert (finding.nilai, finding.tingkat) == ("sehat", "peringatan")
-    assert to_bumil(accepted, identify_women(accepted, KEY))["status"].tolist() == ["dalam_pemantauan"]
+    assert store(accepted)["status"].tolist() == ["dalam_pemantauan"]
 
 
 def test_a_status_as_written_is_kept_even_where_lila_says_otherwise(tmp_path: Path) -> None:
     accepted, [finding] = take_rows(tmp_path, {"status": "hamil_normal", "lila_cm": "23.4"})
     assert (finding.tingkat, "23.4" in finding.pesan, "23,5" in finding.pesan) == ("peringatan", True, True)
-    assert to_bumil(accepted, identify_women(accepted, KEY))["status"].tolist() == ["hamil_normal"]
+    assert store(accepted)["status"].tolist() == ["hamil_normal"]
 
 
 def test_two_records_of_a_woman_on_one_day_and_copies(tmp_path: Path) -> None:
@@ -137,7 +143,7 @@ def test_columns_that_are_not_read_are_said(tmp_path: Path) -> None:
 
 def test_the_stored_table_has_no_name_and_knows_the_woman_of_the_parameters(tmp_path: Path) -> None:
     accepted, _ = take_rows(tmp_path, {})
-    stored = to_bumil(accepted, identify_women(accepted, KEY))
+    stored = store(accepted)
     assert list(stored) == BUMIL_COLUMNS
     assert "Contoh" not in stored.to_csv() and "BML-0001" not in stored.to_csv()
     asked = pd.DataFrame({"id_sasaran": ["bml-0001"], "jenis_sasaran": ["bumil"]}, dtype="str")
@@ -148,10 +154,20 @@ def test_the_stored_table_has_no_name_and_knows_the_woman_of_the_parameters(tmp_
 def test_a_correction_of_the_same_day_replaces_and_another_day_is_added(tmp_path: Path) -> None:
     first, _ = take_rows(tmp_path, {}, {"id_sasaran": "X"})
     second, _ = take_rows(tmp_path, {"lila_cm": "23.9"}, {"tanggal": "2022-09-01", "lila_cm": "24"})
-    tables = [to_bumil(rows, identify_women(rows, KEY)) for rows in (first, second)]
+    tables = [store(rows) for rows in (first, second)]
     merged = merge_bumil(merge_bumil(None, tables[0]), tables[1])
     assert sorted(merged["lila_cm"]) == [22.8, 23.9, 24.0]
     pd.testing.assert_frame_equal(merge_bumil(merged, tables[1]), merged)
+
+
+def test_names_stay_apart_and_a_change_of_desa_is_said(tmp_path: Path) -> None:
+    stored = store(take_rows(tmp_path, {})[0])
+    rows = as_sasaran(take_rows(tmp_path, {"tanggal": "2022-09-01", "desa": "Galumbang", "kecamatan": "Juai"})[0])
+    keys = identify_sasaran(rows, KEY)
+    [finding] = find_moved(rows, keys, stored, lambda name: name)
+    assert (finding.baris, finding.aturan, "Marajai" in finding.pesan) == (2, "desa_berubah", True)
+    [name] = name_sasaran(rows, keys).to_dict("records")
+    assert (name["nama"], name["nomor"], name["jenis_sasaran"]) == ("Ibu Contoh", "BML-0001", "bumil")
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=10) | st.sampled_from(
@@ -168,6 +184,6 @@ def test_whatever_the_cells_hold_every_row_is_accepted_or_refused(tmp_path: Path
     assert set(accepted["baris"]) | refused(findings) == rows
     assert not set(accepted["baris"]) & refused(findings)
     assert {finding.baris for finding in findings} <= rows
-    stored = to_bumil(accepted, identify_women(accepted, KEY))
+    stored = store(accepted)
     assert stored[["id_sasaran", "kode_desa", "tanggal", "periode", "status"]].notna().all(axis=None)
     assert stored["lila_cm"].dropna().between(10, 45).all()
