@@ -23,8 +23,8 @@ class Cleared:
     ruang: str
 
 
-def clear_prevalence(table: pd.DataFrame, ruang: str) -> Cleared:
-    """Clear a prevalence table (see `tabulate_prevalence`) for a room.
+def clear_prevalence(table: pd.DataFrame, ruang: str, wilayah: str | None = None) -> Cleared:
+    """Clear a prevalence table (`tabulate_prevalence`, a whole level) for a room; `wilayah` keeps the places within.
 
     Raises ValueError for a room that does not exist. In `publik`: denominators and counts under the minima are
     withheld, and one more cell of the same total where a single withheld one could be worked out.
@@ -43,7 +43,15 @@ def clear_prevalence(table: pd.DataFrame, ruang: str) -> Cleared:
     shown.loc[few, "penyebut"] = pd.NA
     vague = few | extra | nearly | (small & ~_class_is_safe(table, minima.cacah, minima.kelas))
     shown["kelas"] = shown["kelas"].mask(vague)
-    return Cleared(shown, ruang)
+    return Cleared(keep_within(shown, wilayah), ruang)
+
+
+def keep_within(table: pd.DataFrame, wilayah: str | None) -> pd.DataFrame:
+    """Return the rows of places within `wilayah`, all for None. Only after clearing: a part hides too little."""
+    if wilayah is None:
+        return table
+    kode = table["kode"].astype("str")
+    return table[(kode == wilayah) | kode.str.startswith(f"{wilayah}.")].reset_index(drop=True)
 
 
 def _complement(table: pd.DataFrame, withheld: pd.Series) -> pd.Series:

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from analytics.intake_families import FAMILIES, FAMILIES_AT_RISK, WOMEN
 from analytics.intake_kind import Incoming, Kind, Tables
 from analytics.intake_measurements import MEASUREMENTS
 from data.findings import FileRefused, Finding, make_finding, refuse
@@ -19,7 +20,7 @@ from data.read import read_sheet
 from data.snapshot import ImportRecord, clear_orphans, write_version
 from data.store import Store, current_version, lineage, read_table, writing
 
-KINDS: dict[str, Kind] = {"eppgbm": MEASUREMENTS}
+KINDS: dict[str, Kind] = {"eppgbm": MEASUREMENTS, "parameter": FAMILIES, "krs": FAMILIES_AT_RISK, "bumil": WOMEN}
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,18 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 from analytics.intake import import_tables
+from analytics.intake_families import BUMIL, PARAMETER, add_answers, add_women
 from analytics.intake_kind import Tables
 from analytics.intake_measurements import add_measurements
+from data.answers import identify_sasaran
+from data.bumil import as_sasaran
 from data.pseudonymize import load_key
 from data.sample import sample_rounds
+from data.sample_bumil import sample_bumil
+from data.sample_parameter import sample_answers
 from data.store import SAMPLE_FOLDER, Store, holds_data, open_store, store_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +58,7 @@ def make_sample_store(folder: Path) -> None:
     making = folder.parent / f".{folder.name}-{secrets.token_hex(4)}" / SAMPLE_FOLDER
     store = open_store(making)
     _add_measurements(store)
+    _add_families(store)
     store.engine.dispose()
     (making / STAMP).write_text(sample_hash(), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
@@ -62,6 +70,25 @@ def make_sample_store(folder: Path) -> None:
 def _add_measurements(store: Store) -> None:
     tables: Tables = {}
     for periode, table in sample_rounds().items():
-        sha256 = hashlib.sha256(f"{sample_hash()} {periode}".encode()).hexdigest()
+        sha256 = _sample_sha256(f"eppgbm {periode}")
         tables = add_measurements(table, sha256, load_key(store.folder), tables)
         import_tables(store, "eppgbm", f"eppgbm_{periode}_CONTOH.xlsx", sha256, len(table), tables)
+
+
+def _add_families(store: Store) -> None:
+    rounds = {PARAMETER: (sample_answers(), add_answers), BUMIL: (_sample_women(), add_women)}
+    for jenis, (parts, add) in rounds.items():
+        tables: Tables = {}
+        for periode, rows in parts.items():
+            keys = identify_sasaran(rows, load_key(store.folder), tables.get("jawaban"))
+            tables = add(rows, keys, tables)
+            name = f"{jenis}_{periode}_CONTOH.xlsx"
+            import_tables(store, jenis, name, _sample_sha256(f"{jenis} {periode}"), len(rows), tables)
+
+
+def _sample_women() -> dict[str, pd.DataFrame]:
+    return {periode: as_sasaran(rows) for periode, rows in sample_bumil().items()}
+
+
+def _sample_sha256(name: str) -> str:
+    return hashlib.sha256(f"{sample_hash()} {name}".encode()).hexdigest()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOMS = ("publik", "rapat", "petugas")
-TABLES = ("prevalensi", "terbitan")
+TABLES = ("prevalensi", "parameter", "perbandingan", "kek", "terbitan")
 LEVELS = ("kabupaten", "kecamatan", "desa")
 KINDS = ("eppgbm", "parameter", "bumil", "krs", "kegiatan")
 

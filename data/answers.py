@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from config.parameters import parameters_of
-from config.places import load_desa
+from config.places import place_names
 from data.check_parameter import answered_codes
 from data.findings import Finding, make_finding
 from data.pseudonymize import digest
@@ -107,33 +107,36 @@ def merge_names(stored: pd.DataFrame | None, fresh: pd.DataFrame) -> pd.DataFram
 def find_moved(
     rows: pd.DataFrame, keys: pd.DataFrame, stored: pd.DataFrame | None, header_of: Callable[[str], str]
 ) -> list[Finding]:
-    """Find accepted rows whose sasaran stands in another desa in the nearest other round, of the file or stored.
+    """Find accepted rows whose sasaran stands in another desa elsewhere, in the file or in what is stored.
 
-    `rows` has baris, desa, kode_desa, periode; `stored` any stored table with id_sasaran, periode, kode_desa. Looked at
-    is the round before (or the same round as stored), else the one after.
+    `rows` has baris, desa, kode_desa, periode; `stored` is any stored table with id_sasaran, periode, kode_desa.
+    Compared is the same round as stored, else the round before, else (for a round that comes in late) the one after.
     """
     fresh = rows[["baris", "desa", "kode_desa", "periode"]].assign(id_sasaran=keys["id_sasaran"])
-    history = fresh
-    if stored is not None:
-        theirs = stored[stored["id_sasaran"].isin(fresh["id_sasaran"])]
-        history = pd.concat([theirs[["id_sasaran", "periode", "kode_desa"]].drop_duplicates(), fresh])
-    history = history.sort_values(["id_sasaran", "periode"], kind="stable", ignore_index=True)
-    by_sasaran = history.groupby("id_sasaran")
-    found = []
-    for step in (1, -1):
-        other = by_sasaran[["kode_desa", "periode"]].shift(step)
-        moved = history["baris"].notna() & other["kode_desa"].notna() & (other["kode_desa"] != history["kode_desa"])
-        if step == -1:  # the round after matters only where it is stored: within a file it is reported there
-            moved &= by_sasaran["baris"].shift(step).isna() & by_sasaran["kode_desa"].shift(1).isna()
-        found += [
-            make_finding("desa_berubah", int(row.baris), header_of("desa"), row.desa, lain=_place(lain), waktu=waktu)
-            for row, lain, waktu in zip(
-                history[moved].itertuples(), other["kode_desa"][moved], other["periode"][moved], strict=True
-            )
-        ]
+    seen = fresh.iloc[:0] if stored is None else stored[stored["id_sasaran"].isin(fresh["id_sasaran"])]
+    seen = seen[["id_sasaran", "periode", "kode_desa"]].drop_duplicates(["id_sasaran", "periode"], keep="last")
+    rounds = pd.concat([seen, fresh]).drop_duplicates(["id_sasaran", "periode"], keep="last")
+    rounds = rounds.sort_values(["id_sasaran", "periode"], ignore_index=True)
+    pairs = pd.MultiIndex.from_frame(rounds[["id_sasaran", "periode"]])
+    same = seen.set_index(["id_sasaran", "periode"])["kode_desa"].reindex(pairs).set_axis(rounds.index)
+    by_sasaran = rounds.groupby("id_sasaran")
+    before, after = (by_sasaran[["kode_desa", "periode", "baris"]].shift(step) for step in (1, -1))
+    stayed = before["kode_desa"].isna() | (before["kode_desa"] == rounds["kode_desa"])
+    late = same.isna() & stayed & after["baris"].isna()
+    corrected = same.notna() & (same != rounds["kode_desa"])
+    other = before.where(~late, after)
+    other = other.assign(kode_desa=same.where(corrected, other["kode_desa"]))
+    other = other.assign(periode=rounds["periode"].where(corrected, other["periode"]))
+    moved = rounds["baris"].notna() & other["kode_desa"].notna() & (other["kode_desa"] != rounds["kode_desa"])
+    found = [
+        make_finding("desa_berubah", int(row.baris), header_of("desa"), row.desa, lain=_place(lain), waktu=waktu)
+        for row, lain, waktu in zip(
+            rounds[moved].itertuples(), other["kode_desa"][moved], other["periode"][moved], strict=True
+        )
+    ]
     return sorted(found, key=lambda finding: finding.baris)
 
 
 def _place(kode_desa: str) -> str:
-    desa = load_desa().set_index("kode").loc[kode_desa]
-    return f"{desa['nama']} (Kecamatan {desa['kecamatan']})"
+    names = place_names()
+    return f"{names[kode_desa]} (Kecamatan {names[kode_desa[:8]]})"

@@ -88,8 +88,8 @@ def check_bumil(
 def _check_lila(table: pd.DataFrame, sheet: RawSheet) -> list[Finding]:
     """Find LiLA in millimetres, and rows that tell neither LiLA nor status."""
     unread = table["lila_cm"].isna()
-    in_mm = [bool(MILLIMETRES.fullmatch(sheet.shown(int(baris), "lila_cm"))) for baris in table["baris"]]
-    mistaken = (table["lila_cm"] >= limit("lila_milimeter_mulai")) | (unread & pd.Series(in_mm, index=table.index))
+    in_mm = [baris for baris in rows_where(table, unread) if MILLIMETRES.fullmatch(sheet.shown(baris, "lila_cm"))]
+    mistaken = (table["lila_cm"] >= limit("lila_milimeter_mulai")) | table["baris"].isin(in_mm)
     silent = unread & ~mistaken & table["status"].isna() & has_value(table, sheet, ["lila_cm", "status"])
     return [
         *(find_cell(sheet, "lila_mungkin_milimeter", baris, "lila_cm") for baris in rows_where(table, mistaken)),

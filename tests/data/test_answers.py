@@ -203,6 +203,11 @@ def moved(folder: Path, stored: list[Row], fresh: list[Row]) -> list[tuple[int, 
         ([{}, LATER | MARAJAI], [MARAJAI | {"periode": "2022-12"}], []),
         ([{}, LATER | MARAJAI], [{"periode": "2022-12"}], [(2, "Galumbang")]),
         ([{}], [{"desa": "63.11.01.2006"}], []),
+        ([{}, LATER | MARAJAI], [{}, LATER | MARAJAI], [(3, "Marajai")]),
+        ([{}, LATER | MARAJAI], [{}], []),
+        ([{}, LATER | MARAJAI], [LATER], [(2, "Galumbang")]),
+        ([LATER], [{}, {"periode": "2022-12"} | MARAJAI], [(3, "Marajai")]),
+        ([LATER | MARAJAI], [{}, {"periode": "2022-06"}], [(3, "Galumbang")]),
     ],
 )
 def test_who_changes_desa_is_said_where_it_happens(

@@ -4,16 +4,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from config.text import text
 from ui.charts.heatmap_cells import Mark, Marks
-from ui.charts.heatmap_legend import draw_legend
+from ui.charts.heatmap_layout import BESIDE, layout
+from ui.charts.heatmap_legend import draw_legend, spoken_words
 
 MAX_COLUMNS = 30  # a number still fits into a cell
-BESIDE = 10  # up to so many columns the panels stand beside each other; more, and one panel is seen at a time
-LABEL_PERCENT = 17.5  # width of the names of the parameters
-TOTAL_WIDTH = 1.5  # width of the column of the whole, in columns
-GAP = 0.25  # room after the whole and after each panel, in columns; drawn as a border of about as many pixels
 EMPTY = Mark("x")
 ROUND = ("mb", "kb", "hb", "su")  # looks whose text stands in a circle or pill
 
@@ -59,9 +57,10 @@ def draw_heatmap(
 ) -> str:
     """Return the HTML of the heatmap.
 
-    `columns`: the whole first (drawn wide, set apart), then at most 30 places. `link` gives the address that a
-    parameter code leads to. `first`: the panel seen where there is room for one only. `key`: letters, its own on the
-    page. Raises ValueError for more columns, which nobody could read: see strips.py.
+    `columns`: the whole first (drawn wide, set apart), then at most 30 places, those of a group together. `link` gives
+    the address that a parameter code leads to. `first`: the panel seen where there is room for one only; with more
+    than nine places that is everywhere, so give one panel then, the others cost bytes. `key`: letters, its own on
+    the page. Raises ValueError for more columns, which nobody could read: see strips.py.
     """
     if len(columns) > MAX_COLUMNS + 1:
         raise ValueError(f"{len(columns)} kolom: paling banyak {MAX_COLUMNS + 1}")
@@ -73,9 +72,13 @@ def draw_heatmap(
         marks = (panel.marks.get((line.kode, column.kode), EMPTY) for panel in panels for column in columns)
         return label(line, link(line.kode)) + "".join(_cell(mark, notes) for mark in marks)
 
+    groups = [column.kelompok for column in columns]
+    starts = [number for number in range(2, len(groups)) if groups[number] != groups[number - 1]]
+    rules = layout(key, len(columns), starts, [panel.perubahan for panel in panels])
     title = text("panas.ket", panel=", ".join(panel.judul for panel in panels))
     parts = [
-        f'<div class="bl-panas bl-{form} bl-{key}"><style>{_layout(key, len(columns), panels)}</style>',
+        f'<div class="bl-panas bl-{form} bl-{key}">',
+        f"<style>{rules}{spoken_words(key, looks)}</style>",
         draw_legend(looks, any(line.usulan for line in lines)),
         _switch(key, panels, first),
         f'<table data-kolom="{len(columns)}" data-catatan="{escape(json.dumps(list(notes), ensure_ascii=False))}">',
@@ -105,39 +108,6 @@ def _number_notes(panels: Sequence[Panel]) -> dict[str, int]:
     return {remark: number for number, remark in enumerate(remarks)}
 
 
-def _layout(key: str, columns: int, panels: Sequence[Panel]) -> str:
-    """Return the rules that depend on how many columns and panels there are; everything else is in heatmap.css."""
-    whole, last = f"{columns}n+2", f"{columns}n+1"  # the first child of a row is the name of the parameter
-    narrow = _one_at_a_time(key, columns, panels) + _widths(key, columns, 1)
-    if columns <= BESIDE:
-        narrow = f"{_widths(key, columns, len(panels))}@media(max-width:1099px){{{narrow}}}"
-    return (
-        f".bl-{key}{{--kolom:{columns - 1}}}{narrow}"
-        f".bl-{key} :is(td,.nama th):is(:nth-child({whole}),:nth-child({last}))"
-        "{border-right:var(--sela) solid transparent}"
-        f".bl-{key} td:nth-child({whole}){{font-size:13px;font-weight:700}}"
-        f".bl-{key} td:nth-child({whole})>b{{min-width:74%}}"
-        f"@media(max-width:640px){{.bl-satu.bl-{key} tbody td:nth-child({whole}){{grid-area:1/7/2/9}}}}"
-    )
-
-
-def _one_at_a_time(key: str, columns: int, panels: Sequence[Panel]) -> str:
-    rules = ""
-    for number, panel in enumerate(panels):
-        seen = f".bl-{key}:has(input[value='{number}']:checked)"
-        first, last = number * columns + 2, (number + 1) * columns + 1
-        cells = f":is(.p{number},:is(td,.nama>th):nth-child(n+{first}):nth-child(-n+{last}))"
-        legend = ".status" if panel.perubahan else ".ubah"
-        rules += f"{seen.replace(':has', ':not(:has')}) {cells},{seen} {legend}{{display:none}}"
-    return rules
-
-
-def _widths(key: str, columns: int, panels: int) -> str:
-    unit = (100 - LABEL_PERCENT) / panels / (TOTAL_WIDTH + columns - 1 + 2 * GAP)
-    shares = {"label": LABEL_PERCENT, "tempat": unit, "ujung": unit * (1 + GAP), "semua": unit * (TOTAL_WIDTH + GAP)}
-    return "".join(f".bl-{key} .{name}{{width:{share:.3f}%}}" for name, share in shares.items())
-
-
 def _switch(key: str, panels: Sequence[Panel], first: int) -> str:
     """Return the choice of the panel; it works in the browser alone, without asking the server."""
     choices = "".join(
@@ -150,7 +120,7 @@ def _switch(key: str, panels: Sequence[Panel], first: int) -> str:
 
 
 def _cols(columns: int, panels: int) -> str:
-    kinds = ["semua", *["tempat"] * (columns - 2), "ujung"]
+    kinds = ["semua", *["tempat"] * (columns - 2), "ujung"][:columns]
     cols = (f'<col class="{kind} p{panel}">' for panel in range(panels) for kind in kinds)
     return '<col class="label">' + "".join(cols)
 
@@ -179,12 +149,7 @@ def _groups(columns: Sequence[Column], panels: Sequence[Panel]) -> str:
     """Return the row of headings over groups of places, when there are any."""
     if not any(column.kelompok for column in columns):
         return ""
-    runs: list[tuple[str, int]] = []
-    for column in columns:
-        if runs and runs[-1][0] == column.kelompok:
-            runs[-1] = (column.kelompok, runs[-1][1] + 1)
-        else:
-            runs.append((column.kelompok, 1))
+    runs = [(name, len(list(members))) for name, members in groupby(columns, lambda column: column.kelompok)]
     cells = "".join(
         f'<th scope="colgroup" colspan="{span}" class="p{number}">{escape(name)}</th>'
         for number in range(len(panels))

@@ -1,5 +1,6 @@
 """The legend of the heatmap, drawn with the same cells: colours, certainty, what is missing, what changed."""
 
+import json
 from collections.abc import Collection
 from html import escape
 
@@ -39,6 +40,12 @@ def draw_legend(looks: Collection[str], proposed: bool = False) -> str:
     if proposed:
         parts.append(f"<span>{escape(text('panas.leg_usulan'))}</span>")
     return f'<div class="bl-panas-leg">{"".join(parts)}</div>'
+
+
+def spoken_words(key: str, looks: Collection[str]) -> str:
+    """Return the CSS rules that give a screen reader the words of each look; sighted readers see shape and colour."""
+    words = {look: json.dumps(f" {text(f'panas.rupa_{look}')}", ensure_ascii=False) for look in sorted(looks)}
+    return "".join(f".bl-{key} .{look}{{--kata:{word}}}" for look, word in words.items())
 
 
 def _item(kind: str, look: str, name: str, words: str) -> str:
