@@ -23,7 +23,15 @@ from data.store import SAMPLE_FOLDER, Store, holds_data, open_store, store_folde
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "CONTOH.txt"
-MADE_FROM = ("data/*.py", "data/*.sql", "data/sample/*", "analytics/*.py", "config/wilayah/*", "config/status_asal.csv")
+MADE_FROM = (
+    "data/*.py",
+    "data/*.sql",
+    "data/sample/*",
+    "analytics/*.py",
+    "config/*.csv",
+    "config/*.toml",
+    "config/wilayah/*",
+)
 
 
 def open_active() -> Store:

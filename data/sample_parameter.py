@@ -49,7 +49,7 @@ def sample_answers() -> dict[str, pd.DataFrame]:
 
 @cache
 def _rounds() -> dict[str, pd.DataFrame]:
-    groups = {"balita": sample_sasaran(), "bumil": sample_women()}
+    groups = {"balita": _shorten_names(sample_sasaran()), "bumil": sample_women()}
     answers = {jenis: _answer(people, jenis) for jenis, people in groups.items()}
     tables = {}
     for place, periode in enumerate((FIRST, SECOND)):
@@ -64,6 +64,13 @@ def _rounds() -> dict[str, pd.DataFrame]:
         table = table.reindex(columns=["baris", *ABOUT, *codes, "kode_desa"])
         tables[periode] = table.astype({name: "str" for name in table.columns if name != "baris"})
     return tables
+
+
+def _shorten_names(children: pd.DataFrame) -> pd.DataFrame:
+    """Write the first name of those not yet under full monitoring as a letter: no measured child is found for them."""
+    first, rest = children["nama"].str.slice(0, 1), children["nama"].str.split(n=1).str[1]
+    shortened = (children["kelompok"] == ENTERS) & ~children["penuh"]
+    return children.assign(nama=children["nama"].mask(shortened, first + ". " + rest))
 
 
 def as_parameter_file(table: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 // --- what the card says: a title, then parts of a heading and lines; `ini` is the part that was pointed at ------------
 
 const isiPola = (pola, nilai) => pola.replace(/\{(\w+)\}/g, (_, nama) => nilai[nama] ?? "");
-const namai = (nama, teks) => Object.fromEntries((teks || "").split(";").map((isi, i) => [nama[i], isi]));
+const namai = (nama, teks) =>
+  Object.fromEntries((teks || "").replaceAll("-", "\u2212").split(";").map((isi, i) => [nama[i], isi]));
 const namaBaris = (sel) => sel.closest("tr").querySelector("th a").textContent;
 
 function bacaSel(sel, kata) {

@@ -49,17 +49,23 @@ def rounds_of(
     return answers(rows)
 
 
-def any_answers(parameters: int = 3) -> st.SearchStrategy[pd.DataFrame]:
-    """Generate tables of two rounds in a few desa of three kecamatan; sasaran stay, move, leave, enter, skip."""
-    desa = st.sampled_from([JUAI[0], JUAI[1], HALONG[0], AWAYAN[0]])
-    row = st.tuples(
-        st.integers(0, 25).map(str),
-        desa,
-        st.sampled_from([AWAL, KINI]),
-        st.integers(1, parameters).map(lambda number: f"SP{number:02d}"),
-        st.sampled_from(["0", "1", "1", "0", "TB", None]),
-    )
-    return st.lists(row, min_size=1, max_size=60).map(answers)
+def any_answers() -> st.SearchStrategy[pd.DataFrame]:
+    """Generate two rounds of three parameters in four desa of three kecamatan; sasaran stay, move, leave, enter, skip."""
+    desa = st.sampled_from([JUAI[0], JUAI[0], JUAI[1], HALONG[0], AWAYAN[0], None])
+    given = st.sampled_from(["0", "1", "1", "0", "TB", None])
+    sasaran = st.tuples(desa, desa, st.tuples(given, given, given), st.tuples(given, given, given))
+    return st.lists(sasaran, min_size=5, max_size=25).map(_two_rounds)
+
+
+def _two_rounds(
+    people: list[tuple[str | None, str | None, tuple[str | None, ...], tuple[str | None, ...]]],
+) -> pd.DataFrame:
+    rows: list[Row] = []
+    for number, (before, after, then, now) in enumerate(people):
+        for desa, moment, given in ((before, AWAL, then), (after, KINI, now)):
+            codes = ("SP01", "SP02", "SS01") if desa else ()
+            rows += [(str(number), desa, moment, code, answer) for code, answer in zip(codes, given, strict=False)]
+    return answers(rows)
 
 
 def women(rows: Iterable[tuple[str, str, str, str | None, float | None]]) -> pd.DataFrame:

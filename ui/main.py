@@ -12,7 +12,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts only the folder of this script t
 from config.text import text  # noqa: E402
 from ui import frame, session  # noqa: E402
 
-PAGES = {"publik": [("ringkasan", ""), ("peta", "peta"), ("metode", "metode")]}
+PAGES = {"publik": [("ringkasan", ""), ("peta", "peta"), ("gizi", "gizi"), ("kek", "kek"), ("metode", "metode")]}
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from ui.map_cells import card_lines, make_cells
 from ui.maps import encode_cells
 
 KEPT_VERSIONS = 64
+MEASURED, FAMILIES, WOMEN = "eppgbm", "parameter", "bumil"  # the chains of tables
 ROOM = "publik"  # the only room there is so far
 
 
@@ -30,11 +31,11 @@ class Source:
     contoh: bool
 
 
-def current_source() -> Source:
-    """Return the source that counts now; costs one short query, so an import elsewhere is seen at the next rerun."""
+def current_source(rantai: str = MEASURED) -> Source:
+    """Return what counts now of a chain of tables: one short query, so that an import elsewhere is soon seen."""
     store = open_active()
     with reading(store) as connection:
-        imports = lineage(connection, "eppgbm")
+        imports = lineage(connection, rantai)
     if imports.empty:
         return Source("", "", "", "", store.is_sample)
     newest = imports.iloc[0]
@@ -42,31 +43,37 @@ def current_source() -> Source:
 
 
 @st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
-def _table(source: Source, name: str) -> pd.DataFrame:
+def stored(source: Source, name: str) -> pd.DataFrame:
+    """Return a small stored table of a version, kept in memory."""
+    return read_once(source, name)
+
+
+def read_once(source: Source, name: str) -> pd.DataFrame:
+    """Return a stored table of a version without keeping it: for large ones that only a kept result is cut from."""
     return read_table(open_active(), source.versi, name)
 
 
 def months(source: Source) -> list[str]:
     """Return the months that hold measurements, oldest first."""
-    return sorted(_table(source, "kubus")["bulan"].unique()) if source.versi else []
+    return sorted(stored(source, "kubus")["bulan"].unique()) if source.versi else []
 
 
 @st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
 def prevalence(source: Source, indikator: str, tingkat: str, ruang: str) -> Cleared:
     """Return the cleared prevalence of one indicator at one level, all months."""
-    return clear_prevalence(tabulate_prevalence(_table(source, "kubus"), [indikator], tingkat), ruang)
+    return clear_prevalence(tabulate_prevalence(stored(source, "kubus"), [indikator], tingkat), ruang)
 
 
 @st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
 def coverage(source: Source, periode: str) -> pd.Series:
     """Return measured and registered children of the kabupaten in a month: diukur, terdaftar, persen."""
-    return tabulate_coverage(_table(source, "cakupan"), "kabupaten", periode).iloc[0]
+    return tabulate_coverage(stored(source, "cakupan"), "kabupaten", periode).iloc[0]
 
 
 @st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
 def left_out(source: Source, periode: str) -> dict[str, int]:
     """Return how many measured children of a month have no height-for-age, and how many an implausible one."""
-    month = _table(source, "kubus").query("bulan == @periode")
+    month = stored(source, "kubus").query("bulan == @periode")
     odd = int(month["tbu_tidak_wajar"].sum())
     return {"tidak_wajar": odd, "tanpa_z": int(month["diukur"].sum() - month["tbu_z"].sum()) - odd}
 

@@ -136,7 +136,7 @@ def domain_of(row: pd.Series, largest: int) -> Domain:
         return set(range(10))
     if row["catatan"] == NEARLY_ALL:
         return {most}
-    return {0, *range(5, most + 1)}
+    return set(range(most + 1)) if pd.isna(row["penyebut"]) else {0, *range(5, most + 1)}
 
 
 @settings(deadline=None, max_examples=150)

@@ -9,8 +9,8 @@ import pandas as pd
 from analytics.comparison import BETTER, WORSE
 from analytics.disclosure import Cleared
 from config.text import text
-from ui.charts.heatmap_cells import limits
-from ui.format import number, percent, signed
+from ui.charts.heatmap_cells import brief_signed, limits
+from ui.format import number, percent
 
 HEADROOM = 1.12  # of the highest bar, so that its number has room
 WHOLE, MIX, UNSURE, WITHHELD = "jumlah", "susunan", "ragu", "samar"
@@ -75,7 +75,7 @@ def _whole(side: str, value: float, n: int, total: int) -> Bar:
 
 
 def _step(kind: str, start: float, end: float, size: float, name: str, counts: str) -> Bar:
-    return Bar(kind, start, end, signed(size, 1), text(f"panas.urai_{name}"), counts)
+    return Bar(kind, start, end, brief_signed(size, 1), text(f"panas.urai_{name}"), counts)
 
 
 def _of(n: Any, total: Any) -> str:
