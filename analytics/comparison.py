@@ -129,7 +129,7 @@ def _decompose(counts: dict[str, Ints]) -> dict[str, Array]:
     return {
         "selisih": p1 - p0,
         "dari_tetap": s1 - s0,
-        "dari_masuk": p1 - s0,
+        "dari_masuk": p1 - s1,
         "dari_keluar": s0 - p0,
         "p_mcnemar": np.where(linked, mid_p_mcnemar(counts["b"], counts["c"]), np.nan),
         "bawah95": np.where(linked, np.nan, 100 * lower),

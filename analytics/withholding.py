@@ -75,24 +75,29 @@ def hide_more(cells: Guarded, hidden: Bools) -> Bools:
     """
     hidden = hidden.copy()
     inside = ~np.isnan(cells.count) & (cells.total >= 0)
-    ids = np.where(inside, cells.total, 0)
-    size = int(ids.max(initial=0)) + 1
     vague = inside & (cells.count > 0) & (cells.least < cells.most)
     while True:
-        part = hidden & inside
-        sums = [
-            np.bincount(ids[part], weights=w[part], minlength=size)[ids] for w in (cells.count, cells.least, cells.most)
-        ]
-        lowest = np.maximum(cells.least, sums[0] - (sums[2] - cells.most))
-        highest = np.minimum(cells.most, sums[0] - (sums[1] - cells.least))
-        told = part & vague & (highest <= lowest)
-        open_cells = np.flatnonzero(inside & ~hidden & np.isin(ids, ids[told]))
+        lowest, highest = _narrow(cells, hidden)
+        told = hidden & vague & (highest <= lowest)
+        open_cells = np.flatnonzero(inside & ~hidden & np.isin(cells.total, cells.total[told]))
         if not len(open_cells):
             return hidden
-        count = cells.count[open_cells]
-        order = open_cells[np.lexsort((count, count == 0, ids[open_cells]))]
+        count, ids = cells.count[open_cells], cells.total[open_cells]
+        order = np.lexsort((count, count == 0, ids))
         _, first = np.unique(ids[order], return_index=True)
-        hidden[order[first]] = True
+        hidden[open_cells[order[first]]] = True
+
+
+def _narrow(cells: Guarded, hidden: Bools) -> tuple[Floats, Floats]:
+    """Return the bounds of hidden cells, narrowed by what their total leaves when the shown cells are taken off."""
+    part = hidden & ~np.isnan(cells.count) & (cells.total >= 0)
+    ids = np.where(part, cells.total, 0)
+    left, least, most = (
+        np.bincount(ids, weights=np.where(part, w, 0), minlength=1)[ids] for w in (cells.count, cells.least, cells.most)
+    )
+    lowest = np.where(part, np.maximum(cells.least, left - (most - cells.most)), cells.least)
+    highest = np.where(part, np.minimum(cells.most, left - (least - cells.least)), cells.most)
+    return lowest, highest
 
 
 def hide_rates(
@@ -135,30 +140,51 @@ def hide_crossed(count: Floats, rows: Bools, row_total: Ints, column_total: Ints
     apart = small & ~rows[:, None]
     least = np.select([apart, rows[:, None] | (count == 0)], [1.0, 0.0], default=float(minima.cacah))
     most = np.where(apart, minima.cacah - 1.0, whole)
-    by_row = np.broadcast_to(row_total[:, None], count.shape)
-    flat, bounds = count.ravel(), (least.ravel(), most.ravel())
+    totals = (np.broadcast_to(row_total[:, None], count.shape).ravel(), column_total.ravel())
+    cells = [Guarded(count.ravel(), least.ravel(), most.ravel(), total) for total in totals]
+    told_of = (_told_by_bounds, _told_by_equations)
+    flat = hidden.ravel()
     while True:
-        before = hidden.sum()
-        for total in (by_row, column_total):
-            hidden = hide_more(Guarded(flat, *bounds, total.ravel()), hidden.ravel()).reshape(count.shape)
-        hidden = _hide_beside_told(count, hidden, by_row, column_total)
-        if hidden.sum() == before:
-            return hidden
+        for told in told_of:
+            more = _beside(told(cells, flat), cells, flat)
+            if len(more):
+                break
+        else:
+            return flat.reshape(count.shape)
+        flat[more] = True
 
 
-def _hide_beside_told(count: Floats, hidden: Bools, by_row: Ints, by_column: Ints) -> Bools:
-    """Hide one more cell of each row that holds a hidden count which the totals of rows and columns fix together.
+def _told_by_bounds(cells: list[Guarded], hidden: Bools) -> Bools:
+    """Return the hidden counts that the totals of rows and columns leave one value, bound after bound."""
+    first = cells[0]
+    least, most = first.least, first.most
+    while True:
+        before = least, most
+        for axis in cells:
+            least, most = _narrow(Guarded(first.count, least, most, axis.total), hidden)
+        if np.array_equal(before[0], least, equal_nan=True) and np.array_equal(before[1], most, equal_nan=True):
+            return hidden & (first.count > 0) & (first.least < first.most) & (most <= least)
 
-    The totals are linear equations in the hidden cells; a cell is fixed by them when it lies in their row space.
-    """
-    row, column = np.nonzero(hidden & ~np.isnan(count))
-    equations = [ids[row, column] == wanted for ids in (by_row, by_column) for wanted in np.unique(ids[ids >= 0])]
+
+def _told_by_equations(cells: list[Guarded], hidden: Bools) -> Bools:
+    """Return the hidden counts that the totals fix together: those that lie in the row space of the equations."""
+    told = np.zeros_like(hidden)
+    places = np.flatnonzero(hidden & ~np.isnan(cells[0].count))
+    equations = [axis.total[places] == total for axis in cells for total in np.unique(axis.total[axis.total >= 0])]
     matrix = np.array([line for line in equations if line.any()], dtype=float)
-    if not matrix.size:
-        return hidden
-    fixed = np.einsum("ij,ji->i", np.linalg.pinv(matrix), matrix) > 1 - 1e-9
-    told = np.unique(row[fixed & (count[row, column] > 0)])
-    shown = np.where(hidden | np.isnan(count), np.inf, np.where(count > 0, count, UNBOUNDED))[told]
-    hidden = hidden.copy()
-    hidden[told, shown.argmin(axis=1)] = True
-    return hidden
+    if matrix.size:
+        told[places] = np.einsum("ij,ji->i", np.linalg.pinv(matrix), matrix) > 1 - 1e-9
+    return told & (cells[0].count > 0)
+
+
+def _beside(told: Bools, cells: list[Guarded], hidden: Bools) -> Ints:
+    """Return for each told cell the smallest shown one of its row and column, a zero only if nothing else is left."""
+    count = cells[0].count
+    chosen: set[int] = set()
+    for place in np.flatnonzero(told):
+        near = np.any([(axis.total == axis.total[place]) & (axis.total >= 0) for axis in cells], axis=0)
+        open_cells = np.flatnonzero(near & ~hidden & ~np.isnan(count))
+        if len(open_cells) and not chosen & set(open_cells):
+            values = count[open_cells]
+            chosen.add(int(open_cells[np.lexsort((values, values == 0))[0]]))
+    return np.array(sorted(chosen), dtype=np.int64)

@@ -146,7 +146,7 @@ def show_all_children(measured: Source) -> None:
     with st.container(border=True):
         frame.show_card_title(text("gizi.kartu_umur"), text("gizi.kartu_umur_ket", periode=month(periode)))
         table = cuts.by_age_and_sex(measured, "stunting", periode)
-        spec = session.drawn(age_sex_chart, measured.versi, periode, "umur", cleared=table)
+        spec = session.drawn(lambda: age_sex_chart(table), measured.versi, periode, "umur")
         st.vega_lite_chart(spec=spec, width="stretch", theme=None, key="umur", alt=text("gizi.kartu_umur"))
         items = [("kotak", text("gizi.laki")), ("bulat", text("gizi.perempuan"))]
         frame.show_legend(items)

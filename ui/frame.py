@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from config.colours import load_colours
 from config.text import text
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -70,7 +71,28 @@ def show_table(table: pd.DataFrame, columns: dict[str, str], key: str) -> None:
     """
     folded = st.expander(text("umum.tabel"), key=key, on_change="rerun")
     if folded.open:
-        folded.dataframe(table[list(columns)].rename(columns=columns), hide_index=True, width="stretch")
+        titled = table[list(columns)].rename(columns=columns)
+        folded.dataframe(titled, hide_index=True, width="stretch")
+        file = f"balanting_{key}.csv"
+        folded.download_button(text("umum.unduh"), as_csv(titled), file, "text/csv", key=f"unduh_{key}")
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """Return a table as an Indonesian Excel opens it: semicolons, decimal comma; formula-like text is escaped."""
+    texts = table.select_dtypes(["str", "object"])
+    safe = texts.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_STARTS else cell)
+    return table.assign(**safe).to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
+
+
+def show_facts(facts: dict[str, str]) -> None:
+    """Show names and what they are, as a list of definitions."""
+    rows = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(what)}</dd>" for name, what in facts.items())
+    st.html(f'<dl class="bl-fakta">{rows}</dl>')
+
+
+def show_quote(sentence: str) -> None:
+    """Show one sentence that is made to be read aloud."""
+    st.html(f'<p class="bl-ucap">{html.escape(sentence)}</p>')
 
 
 def show_texts(table: pd.DataFrame, columns: dict[str, str]) -> None:

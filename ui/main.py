@@ -12,19 +12,17 @@ if str(ROOT) not in sys.path:  # Streamlit puts only the folder of this script t
 from config.text import text  # noqa: E402
 from ui import frame, session  # noqa: E402
 
-PAGES = {"publik": [("ringkasan", ""), ("peta", "peta"), ("gizi", "gizi"), ("kek", "kek"), ("metode", "metode")]}
+PAGES = {"publik": ["ringkasan", "peta", "gizi", "parameter", "kek", "metode"]}  # the first is the home page
 
 
 def main() -> None:
     """Draw the frame and run the chosen page."""
     st.set_page_config(page_title=text("umum.nama"), page_icon=str(ROOT / "static" / "ikon.png"), layout="wide")
     frame.dress()
+    names = [(room, name) for room, names in PAGES.items() for name in names]
     pages = [
-        st.Page(
-            ROOT / "pages" / room / f"{name}.py", title=text(f"{name}.judul"), url_path=path or None, default=not path
-        )
-        for room, names in PAGES.items()
-        for name, path in names
+        st.Page(ROOT / "pages" / room / f"{name}.py", title=text(f"{name}.judul"), url_path=name, default=not number)
+        for number, (room, name) in enumerate(names)
     ]
     page = st.navigation(pages, position="top")
     frame.show_band(session.current_source().contoh)

@@ -1,5 +1,6 @@
 """The overview: one sentence, the targets, the kecamatan slopes; from the data or as the report printed it."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -78,14 +79,9 @@ def show_pictures(view: View, source: Source) -> None:
         frame.show_card_title(text("ringkasan.kartu_target"), text("ringkasan.kartu_target_ket"))
         if view.kini is not None:
             table = pd.DataFrame([{"nama": target.nama, "nilai": target.nilai} for target in targets()])
-            arguments = {
-                "decimals": 1 if view.printed else 2,
-                "targets": table,
-                "awal": view.awal,
-                "kini": view.kini,
-                "months": view.months,
-            }
-            spec = session.drawn(target_chart, source.versi, view.key, "target", **arguments)
+            decimals = 1 if view.printed else 2
+            build = partial(target_chart, table, view.awal, view.kini, view.months, decimals)
+            spec = session.drawn(build, source.versi, view.key, "target")
             st.vega_lite_chart(spec=spec, width="stretch", theme=None, key="target", alt=headline(view))
     with right, st.container(border=True, height="stretch"):
         title = text("ringkasan.kartu_kecamatan", awal=view.months[0], kini=view.months[1])
@@ -99,13 +95,8 @@ def _show_slopes(view: View, source: Source) -> None:
     places = view.slopes.table.reset_index(drop=True)
     for number_of, column in enumerate(st.columns(2, gap=None)):
         part = Cleared(places.iloc[PANELS * number_of : PANELS * (number_of + 1)], view.slopes.ruang)
-        arguments = {
-            "cleared": part,
-            "level": view.kini,
-            "domain": domain,
-            "months": short_months(view.periode_awal, view.periode_kini),
-        }
-        spec = session.drawn(slope_chart, source.versi, view.key, number_of, **arguments)
+        ends = short_months(view.periode_awal, view.periode_kini)
+        spec = session.drawn(partial(slope_chart, part, view.kini, domain, ends), source.versi, view.key, number_of)
         names = join_names(part.table["nama"].tolist())
         with column:
             st.vega_lite_chart(

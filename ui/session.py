@@ -1,6 +1,6 @@
 """The only room that caches and touches session state: which data is shown, and the tables cut from it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,9 +79,9 @@ def left_out(source: Source, periode: str) -> dict[str, int]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def drawn(_build: Any, *parts: Any, **_arguments: Any) -> dict[str, Any]:
-    """Return a finished chart, kept by `parts`; `_build(**_arguments)` runs only when it is not kept yet."""
-    return dict(_build(**_arguments))
+def drawn(_build: Callable[[], Any], *parts: Any) -> Any:
+    """Return a finished chart or picture, kept by `parts`; `_build` runs only when it is not kept yet."""
+    return _build()
 
 
 @st.cache_data(max_entries=512, show_spinner=False)

@@ -9,7 +9,7 @@ from analytics.disclosure import Cleared
 from analytics.kek import STATUSES
 from config.text import text
 from config.values import threshold
-from ui import cuts, frame, session
+from ui import cuts, frame, parameter_view, session
 from ui.bars import show_pairs, show_people
 from ui.filters import choose_month
 from ui.format import moment, month, number, percent
@@ -124,6 +124,14 @@ def _map_cells(now: pd.DataFrame) -> str:
 
 def _count(value: object) -> int | None:
     return None if pd.isna(value) else int(value)
+
+
+def show_parameters(choice: Choice, families: Source) -> None:
+    """Show the homes' problems of these women in the same heatmap as the families'."""
+    shown = parameter_view.for_women(families, choice.awal, choice.kini)
+    if shown:
+        frame.show_card_title(text("kek.kartu_parameter"))
+        parameter_view.show_picture(shown, families)
 
 
 def show_table(choice: Choice) -> None:

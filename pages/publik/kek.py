@@ -11,5 +11,6 @@ if choice:
         women_view.show_headline(choice)
     women_view.show_groups(choice)
     women_view.show_places(choice)
+    women_view.show_parameters(choice, session.current_source(session.FAMILIES))
     women_view.show_table(choice)
     women_view.show_stamp(choice, source)

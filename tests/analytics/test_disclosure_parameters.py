@@ -405,3 +405,20 @@ def test_the_flow_withholds_small_rows_and_what_would_give_them_away() -> None:
     counts = flow.set_index(["status_awal", "status_kini"])["jumlah"]
     assert pd.isna(counts[("belum_terdaftar", WATCHED)]) and pd.isna(counts[(WATCHED, WATCHED)])
     assert counts[WATCHED].isna().sum() == 2
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.lists(st.sampled_from([0, 0, 1, 3, 5, 8, 12, 20]), min_size=4, max_size=4), min_size=5, max_size=5))
+def test_no_withheld_count_of_the_flow_follows_from_sums_of_rows_and_columns(rows: list[list[int]]) -> None:
+    real = np.array(rows, dtype=float)
+    pairs = itertools.product([*STATUSES, "belum_terdaftar"], STATUSES)
+    flow = pd.DataFrame(pairs, columns=["status_awal", "status_kini"]).assign(jumlah=real.ravel().astype("int64"))
+    hidden = clear_flow(flow, "publik").table["jumlah"].isna().to_numpy().reshape(5, 4)
+    if not hidden.any() or hidden.all():
+        return
+    index = np.indices(real.shape)
+    masks = [index[axis] == place for axis in (0, 1) for place in range(real.shape[axis])]
+    width = spans(hidden, [(mask, real[mask & hidden].sum()) for mask in masks])
+    row_total = np.broadcast_to(real.sum(axis=1)[:, None], real.shape)[hidden]
+    secret = (real[hidden] > 0) & ((real[hidden] < 5) | (row_total < 10))
+    assert (width[secret] > 0.5).all(), (rows, width)

@@ -13,7 +13,6 @@ from ui.format import number
 
 HEIGHT = 250
 SHAPES = {"L": "square", "P": "circle"}
-SHIFT = {"L": -13, "P": 13}
 
 
 def age_sex_chart(cleared: Cleared) -> dict[str, Any]:
@@ -25,18 +24,16 @@ def age_sex_chart(cleared: Cleared) -> dict[str, Any]:
     )
     order = [text("gizi.umur", kelompok=name) for name in dict.fromkeys(rows["kelompok_umur"])]
     hues = {"L": colour("tinta"), "P": colour("prev3")}
+    shared = {"title": None, "domain": False}
+    x = alt.X("umur:N", sort=order, axis=alt.Axis(labelAngle=0, labelFontSize=SMALL, ticks=False, **shared))
+    y = alt.Y("persen:Q", axis=alt.Axis(grid=True, gridColor=colour("garis"), tickCount=4, **shared))
     layers = []
     for sex in SEXES:
-        x = alt.X("umur:N", sort=order, axis=alt.Axis(title=None, labelAngle=0, labelFontSize=SMALL, ticks=False))
-        y = alt.Y(
-            "persen:Q", axis=alt.Axis(title=None, grid=True, gridColor=colour("garis"), domain=False, tickCount=4)
-        )
-        base = alt.Chart(rows[rows["jk"] == sex]).encode(x=x, xOffset=alt.value(SHIFT[sex]))
+        base = alt.Chart(rows[rows["jk"] == sex]).encode(x=x, xOffset=alt.XOffset("jk:N", sort=list(SEXES)))
+        words = base.mark_text(dy=-9, baseline="bottom", fontSize=NORMAL - 1, fontWeight=700, color=hues[sex])
         layers += [
             base.mark_rule(color=hues[sex], opacity=0.7).encode(y=alt.Y("bawah95:Q"), y2="atas95:Q"),
             base.mark_point(shape=SHAPES[sex], size=90, filled=True, opacity=1, color=hues[sex]).encode(y=y),
-            base.mark_text(
-                dy=-12, dx=13 if sex == "P" else -13, fontSize=NORMAL - 1, fontWeight=700, color=hues[sex]
-            ).encode(y=y, text="label:N"),
+            words.encode(y=alt.Y("atas95:Q"), text="label:N"),
         ]
     return finish(alt.layer(*layers), HEIGHT)

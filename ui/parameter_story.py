@@ -1,0 +1,53 @@
+"""The story of one parameter: one sentence to read aloud, the decomposition, each kecamatan, who is responsible."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.disclosure import Cleared
+from config.parameters import load_parameters
+from config.places import load_region
+from config.text import text
+from ui import frame, session
+from ui.charts.decomposition import draw_decomposition
+from ui.charts.dumbbell import draw_places
+from ui.format import month
+from ui.parameter_sentences import robustness, spoken
+from ui.parameter_view import Choice, compared
+from ui.session import Source
+
+
+def show_story(choice: Choice, source: Source) -> None:
+    """Show the story of the parameter chosen in the heatmap or its list; nothing while none is chosen."""
+    known = {each.kode: each for each in load_parameters() if choice.jenis in each.sasaran}
+    chosen = session.recall("parameter")
+    if chosen not in known:
+        st.caption(text("parameter.pilih_baris"))
+        return
+    tables = [compared(source, choice, level).table for level in ("kabupaten", "kecamatan")]
+    rows = pd.concat(tables)
+    rows = rows[rows["parameter"] == chosen]
+    with st.container(border=True):
+        parameter = known[chosen]
+        status = text(f"parameter.status_{parameter.status}")
+        frame.show_card_title(parameter.nama, f"{chosen} · {parameter.jenis} · {status}")
+        if rows.empty:
+            st.caption(text("parameter.ucap_tak_terbanding", nama=parameter.nama))
+            return
+        whole = next(rows.itertuples())
+        frame.show_quote(spoken(whole))
+        left, right = st.columns([2, 3], gap="medium")
+        with left:
+            frame.show_card_title(text("parameter.urai"), text("parameter.urai_ket"))
+            bars = draw_decomposition(Cleared(rows, session.ROOM), load_region().kode)
+            st.html(bars or f"<p>{text('parameter.urai_nihil')}</p>")
+        with right:
+            frame.show_card_title(text("parameter.per_kecamatan"))
+            st.html(draw_places(Cleared(rows, session.ROOM), (month(choice.awal), month(choice.kini))))
+        frame.show_facts(
+            {
+                text("parameter.penanggung"): parameter.penanggung_jawab,
+                text("parameter.definisi"): parameter.definisi,
+                text("parameter.sumber"): parameter.sumber,
+            }
+        )
+        st.caption(" ".join(filter(None, [robustness(whole), text("parameter.tanpa_sebab")])))
