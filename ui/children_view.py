@@ -21,7 +21,7 @@ from ui.session import ROOM, Source
 COLOURS = {
     "tbu": ("prev4", "prev3", "prev1", "garis"),
     "bbu": ("prev4", "prev3", "prev1", "garis"),
-    "bbtb": ("prev4", "prev3", "prev1", "prev2", "garis", "samar"),
+    "bbtb": ("prev4", "prev3", "prev1", "prev2", "garis", "tinta3"),
 }
 RECOVERED = ("Normal", "Tinggi")
 

@@ -1,15 +1,21 @@
 """Methods and sources: definitions, thresholds, the printed figures, the contradictions and how they are read."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from config.indicators import load_indicators
+from config.parameters import load_parameters
 from config.published import load_contradictions, load_published, load_ranges
 from config.text import text
 from config.values import Value, load_targets, load_thresholds
-from ui import frame
+from data.templates import TEMPLATES, template_bytes, template_name
+from ui import frame, session
 from ui.format import number
 from ui.session import Source
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_definitions() -> None:
@@ -76,6 +82,30 @@ def show_printed() -> None:
             "catatan": "Catatan",
         }
         st.dataframe(derived[list(names)].rename(columns=names), hide_index=True, width="stretch")
+
+
+def show_catalogue() -> None:
+    """Show the parameters with definition, owner and source, and offer the blank tables."""
+    known = load_parameters()
+    frame.show_card_title(text("metode.bagian_parameter"), text("metode.parameter_ket", jumlah=len(known)))
+    names = {
+        "kode": "Kode",
+        "nama": "Parameter",
+        "jenis": "Jenis",
+        "definisi": "Yang dihitung",
+        "penanggung_jawab": "Penanggung jawab",
+        "sumber": "Sumber",
+        "status": "Status",
+    }
+    table = pd.DataFrame([{name: getattr(each, name) for name in names} for each in known])
+    st.dataframe(table.rename(columns=names), hide_index=True, width="stretch", height=420)
+    frame.show_card_title(text("metode.bagian_templat"), text("metode.templat_ket"))
+    with st.container(horizontal=True):
+        for jenis, group in TEMPLATES:
+            label = "_".join(filter(None, [jenis, group]))
+            file = template_name(jenis, group)
+            data = session.drawn(partial(template_bytes, jenis, group), file)
+            st.download_button(text(f"metode.templat_{label}"), data, file, mime=XLSX, key=f"templat_{label}")
 
 
 def show_sources(source: Source) -> None:

@@ -10,6 +10,7 @@ from config.text import text
 from ui.format import join_names, number, percent
 
 NAMED_VERDICTS = {BETTER: "parameter.sub_membaik", WORSE: "parameter.sub_memburuk", MIX_ONLY: "parameter.sub_susunan"}
+SMALLEST_CHANCE = 0.001
 NAMED = 3  # how many parameters a line names before it counts the rest
 
 
@@ -42,19 +43,15 @@ def subline(kini: pd.DataFrame, change: pd.DataFrame) -> str:
     known = kini[kini["persen"].notna()]
     if len(known):
         worst = known.loc[known["persen"].astype("float64").idxmax()]
-        parts.append(text("parameter.sub_terdekat", nama=_low(worst["parameter"]), persen=percent(worst["persen"], 0)))
+        name = f"“{parameter_names()[worst['parameter']]}”"
+        parts.append(text("parameter.sub_terdekat", nama=name, persen=percent(worst["persen"], 0)))
     return " ".join(parts)
 
 
 def _listed(codes: list[str]) -> str:
-    names = [_low(code) for code in codes[:NAMED]]
+    names = [f"“{parameter_names()[code]}”" for code in codes[:NAMED]]
     rest = len(codes) - NAMED
     return join_names(names) if rest <= 0 else ", ".join(names) + text("parameter.dan_lain", jumlah=rest)
-
-
-def _low(code: str) -> str:
-    name = parameter_names()[code]
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def spoken(row: Any) -> str:
@@ -80,6 +77,8 @@ def spoken(row: Any) -> str:
             "parameter.ucap_tetap", tetap=facts["tetap"], awal=number(row.tetap_n_awal), kini=number(row.tetap_n_kini)
         )
     verdict = "tidak_terhubung" if row.tetap == 0 else row.putusan
+    if verdict == MIX_ONLY and row.b != 0:  # as many better as worse, or withheld: then "none" would say too much
+        verdict = "hanya_susunan_imbang"
     return f"{text('parameter.ucap_angka', **facts)} {stayers} {text(f'parameter.ucap_{verdict}')}".replace("  ", " ")
 
 
@@ -87,7 +86,10 @@ def robustness(row: Any) -> str:
     """Return how sure a verdict is: mid-p of the stayers, and q among all parameters; empty where withheld."""
     if pd.isna(row.p_mcnemar):
         return ""
-    p = number(row.p_mcnemar, 3)
     if pd.isna(row.q_bh):
-        return text("parameter.uji", p=p)
-    return text("parameter.uji_koreksi", p=p, q=number(row.q_bh, 3))
+        return text("parameter.uji", p=_chance(row.p_mcnemar))
+    return text("parameter.uji_koreksi", p=_chance(row.p_mcnemar), q=_chance(row.q_bh))
+
+
+def _chance(value: float) -> str:
+    return f"= {number(value, 3)}" if value >= SMALLEST_CHANCE else f"< {number(SMALLEST_CHANCE, 3)}"

@@ -35,19 +35,20 @@ def show_story(choice: Choice, source: Source) -> None:
             return
         whole = next(rows.itertuples())
         frame.show_quote(spoken(whole))
-        left, right = st.columns([2, 3], gap="medium")
+        left, right = st.columns([2, 3], gap="large")
         with left:
             frame.show_card_title(text("parameter.urai"), text("parameter.urai_ket"))
             bars = draw_decomposition(Cleared(rows, session.ROOM), load_region().kode)
             st.html(bars or f"<p>{text('parameter.urai_nihil')}</p>")
         with right:
-            frame.show_card_title(text("parameter.per_kecamatan"))
-            st.html(draw_places(Cleared(rows, session.ROOM), (month(choice.awal), month(choice.kini))))
-        frame.show_facts(
-            {
-                text("parameter.penanggung"): parameter.penanggung_jawab,
-                text("parameter.definisi"): parameter.definisi,
-                text("parameter.sumber"): parameter.sumber,
-            }
-        )
-        st.caption(" ".join(filter(None, [robustness(whole), text("parameter.tanpa_sebab")])))
+            frame.show_facts(
+                {
+                    text("parameter.penanggung"): parameter.penanggung_jawab,
+                    text("parameter.definisi"): parameter.definisi,
+                    text("parameter.sumber"): parameter.sumber,
+                    text("parameter.uji_nama"): robustness(whole) or text("kek.samar"),
+                }
+            )
+        frame.show_card_title(text("parameter.per_kecamatan"))
+        st.html(draw_places(Cleared(rows, session.ROOM), (month(choice.awal), month(choice.kini))))
+        st.caption(text("parameter.tanpa_sebab"))

@@ -414,11 +414,12 @@ def test_no_withheld_count_of_the_flow_follows_from_sums_of_rows_and_columns(row
     pairs = itertools.product([*STATUSES, "belum_terdaftar"], STATUSES)
     flow = pd.DataFrame(pairs, columns=["status_awal", "status_kini"]).assign(jumlah=real.ravel().astype("int64"))
     hidden = clear_flow(flow, "publik").table["jumlah"].isna().to_numpy().reshape(5, 4)
-    if not hidden.any() or hidden.all():
+    if not hidden.any() or real[~hidden].sum() == 0:  # nothing more could be hidden
         return
     index = np.indices(real.shape)
     masks = [index[axis] == place for axis in (0, 1) for place in range(real.shape[axis])]
-    width = spans(hidden, [(mask, real[mask & hidden].sum()) for mask in masks])
+    known = [mask for mask in masks if not 0 < real[mask].sum() < 5]  # the KEK table hides the other totals
+    width = spans(hidden, [(mask, real[mask & hidden].sum()) for mask in known])
     row_total = np.broadcast_to(real.sum(axis=1)[:, None], real.shape)[hidden]
     secret = (real[hidden] > 0) & ((real[hidden] < 5) | (row_total < 10))
     assert (width[secret] > 0.5).all(), (rows, width)
