@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from config.colours import load_colours
 from config.text import text
+from ui import session
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 STYLE = Path(__file__).with_name("style.css")
@@ -74,6 +75,9 @@ def show_table(table: pd.DataFrame, columns: dict[str, str], key: str) -> None:
         titled = table[list(columns)].rename(columns=columns)
         folded.dataframe(titled, hide_index=True, width="stretch")
         file = f"balanting_{key}.csv"
+        if session.current_source().contoh:  # a file leaves the band behind, so it says it itself
+            chip = text("umum.cip_contoh")
+            titled, file = titled.assign(**{chip: chip}), f"balanting_{key}_CONTOH.csv"
         folded.download_button(text("umum.unduh"), as_csv(titled), file, "text/csv", key=f"unduh_{key}")
 
 
