@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,7 +19,7 @@ from ui.session import ROOM, Source
 
 WATCHED, DELIVERED, PREGNANT, LEFT = "dalam_pemantauan", "melahirkan_normal", "hamil_normal", "keluar"
 COLOURS = {DELIVERED: "merek", PREGNANT: "turun", WATCHED: "naik", LEFT: "tinta3"}
-MAP_HEIGHT = 330
+MAP_HEIGHT = 300
 
 
 @dataclass(frozen=True)
@@ -90,36 +91,33 @@ def show_places(choice: Choice) -> None:
     start, now = choice.by_place(choice.awal), choice.by_place(choice.kini)
     table = start[["nama", "jumlah"]].join(now[[WATCHED]])
     order = table.sort_values("jumlah", ascending=False, na_position="last")
-    left, right = st.columns([3, 2], gap="medium")
+    left, middle, right = st.columns([4, 3, 3], gap="medium")
     with left, st.container(border=True, height="stretch"):
         note = text("kek.kartu_kecamatan_ket", awal=month(choice.awal), kini=month(choice.kini))
         frame.show_card_title(text("kek.kartu_kecamatan"), note)
-        show_pairs(
-            [(row.nama, _count(row.jumlah), _count(getattr(row, WATCHED))) for row in order.itertuples()],
-            text("kek.samar"),
-        )
-    with right, st.container(border=True, height="stretch"):
-        title = text("kek.kartu_peta", kini=month(choice.kini))
-        frame.show_card_title(title, text("kek.kartu_peta_ket"))
-        show_map("kecamatan", _map_cells(now), "peta_kek", MAP_HEIGHT)
+        rows = [(row.nama, _count(row.jumlah), _count(getattr(row, WATCHED))) for row in order.itertuples()]
+        show_pairs(rows, text("kek.samar"))
+    sides = ((middle, "awal", choice.awal, start["jumlah"]), (right, "kini", choice.kini, now[WATCHED]))
+    for column, side, periode, counts in sides:
+        with column, st.container(border=True, height="stretch"):
+            title = text(f"kek.kartu_peta_{side}", bulan=month(periode))
+            frame.show_card_title(title, text("kek.kartu_peta_ket"))
+            show_map("kecamatan", _map_cells(counts, title), f"peta_kek_{side}", MAP_HEIGHT)
 
 
-def _map_cells(now: pd.DataFrame) -> str:
-    hidden = now[WATCHED].isna()
-    known = now[WATCHED].map(lambda value: "" if pd.isna(value) else number(value))
+def _map_cells(counts: pd.Series, title: str) -> str:
+    hidden = counts.isna().to_numpy()
+    known = ["" if pd.isna(value) else number(value) for value in counts]
     cells = pd.DataFrame(
         {
-            "kode": now.index,
-            "warna": [
-                "" if gone else "garis" if value > 0 else "putih"
-                for gone, value in zip(hidden, now[WATCHED], strict=True)
-            ],
-            "pola": ["samar" if gone else "" for gone in hidden],
-            "angka": known.to_numpy(),
-            "keadaan": [text("kek.samar") if gone else value for gone, value in zip(hidden, known, strict=True)],
+            "kode": counts.index,
+            "warna": np.select([hidden, (counts > 0).fillna(False).to_numpy(bool)], ["", "garis"], "putih"),
+            "pola": np.where(hidden, "samar", ""),
+            "angka": known,
+            "keadaan": np.where(hidden, text("kek.samar"), known),
         }
     )
-    return encode_cells("kecamatan", cells, [(text("kek.status_dalam_pemantauan"), "{keadaan}")])
+    return encode_cells("kecamatan", cells, [(title, "{keadaan}")])
 
 
 def _count(value: object) -> int | None:
