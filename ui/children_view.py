@@ -9,12 +9,13 @@ from analytics.disclosure import Cleared
 from analytics.sasaran import INDICES, UNKNOWN_FLOW, WINDOW_MONTHS
 from analytics.status import STATUS_TERMS
 from config.colours import colour
+from config.indicators import indicator
 from config.text import text
 from ui import cuts, frame, session
 from ui.bars import Part, show_stack
 from ui.charts.age_sex import age_sex_chart
 from ui.filters import choose_month
-from ui.format import moment, month, number
+from ui.format import MISSING, moment, month, number, percent
 from ui.session import ROOM, Source
 
 # From the gravest term up; what lies above the good class is set apart in grey.
@@ -23,6 +24,7 @@ COLOURS = {
     "bbu": ("prev4", "prev3", "prev1", "garis"),
     "bbtb": ("prev4", "prev3", "prev1", "prev2", "garis", "tinta3"),
 }
+PROBLEMS = ("stunting", "underweight", "wasting", "gizi_lebih")
 RECOVERED = ("Normal", "Tinggi")
 
 
@@ -141,15 +143,27 @@ def _show_reasons(reasons: pd.DataFrame) -> None:
 
 
 def show_all_children(measured: Source) -> None:
-    """Show stunting of all measured children of the newest month by age group and sex."""
+    """Show all measured children of the newest month: stunting by age group and sex, and the other problems."""
     periode = session.months(measured)[-1]
-    with st.container(border=True):
+    left, right = st.columns([3, 1], gap="medium")
+    with left, st.container(border=True, height="stretch"):
         frame.show_card_title(text("gizi.kartu_umur"), text("gizi.kartu_umur_ket", periode=month(periode)))
         table = cuts.by_age_and_sex(measured, "stunting", periode)
         spec = session.drawn(lambda: age_sex_chart(table), measured.versi, periode, "umur")
         st.vega_lite_chart(spec=spec, width="stretch", theme=None, key="umur", alt=text("gizi.kartu_umur"))
-        items = [("kotak", text("gizi.laki")), ("bulat", text("gizi.perempuan"))]
-        frame.show_legend(items)
+        frame.show_legend([("kotak", text("gizi.laki")), ("bulat", text("gizi.perempuan"))])
+    with right, st.container(border=True, height="stretch"):
+        frame.show_card_title(text("gizi.kartu_masalah"), text("gizi.kartu_masalah_ket", periode=month(periode)))
+        frame.show_figures([_problem(measured, name, periode) for name in PROBLEMS])
+
+
+def _problem(measured: Source, name: str, periode: str) -> tuple[str, str, str]:
+    table = session.prevalence(measured, name, "kabupaten", ROOM).table
+    row = table[table["periode"] == periode].iloc[0]
+    note = (
+        MISSING if pd.isna(row["n"]) else text("ringkasan.dari", n=number(row["n"]), penyebut=number(row["penyebut"]))
+    )
+    return indicator(name).nama, percent(row["persen"], 1), note
 
 
 def show_table(choice: Choice) -> None:

@@ -60,4 +60,5 @@ def join_names(names: list[str]) -> str:
 def _round_half_up(value: float, decimals: int) -> float:
     # Printed percentages follow school rounding; a tiny nudge undoes the binary error of values such as 2.675.
     scale = 10**decimals
-    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+    rounded = math.floor(abs(value) * scale + 0.5 + 1e-9) / scale
+    return math.copysign(rounded, value) if rounded else 0.0  # nothing is minus zero

@@ -142,6 +142,7 @@ def show_stamp(view: View, source: Source) -> None:
     """Show where the numbers of this view come from."""
     if view.printed:
         parts = [text("umum.cap_sumber_terbitan"), text("umum.cap_n_terbitan"), text("umum.cap_ruang", ruang=ROOM)]
+        parts += [text("ringkasan.cap_kartu_contoh")] if source.contoh else []
         frame.show_stamp(parts, text("umum.cip_terbitan"))
         return
     covered = session.coverage(source, view.periode_kini)

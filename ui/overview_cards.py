@@ -1,5 +1,6 @@
-"""The three cards under the overview: who was measured, other nutrition problems, our figures beside printed ones."""
+"""The cards under the overview: who was measured, families, pregnant women, our figures beside the printed ones."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -7,24 +8,31 @@ import streamlit as st
 
 from analytics.disclosure import Cleared
 from analytics.overview import printed_beside
-from config.indicators import load_indicators
 from config.text import text
-from ui import frame, session
-from ui.format import MISSING, month, number, percent, signed
+from ui import cuts, frame, session
+from ui.format import month, number, percent, signed
 from ui.overview_sentences import View
+from ui.parameter_sentences import parameter_names
 from ui.session import ROOM, Source
 
-BESIDE = ("underweight", "wasting", "gizi_lebih")
+NEAREST = 2  # parameters named as the highest
 
 
 def show_cards(view: View, source: Source) -> None:
-    """Show who was measured, the other nutrition problems, and our figures beside the printed ones."""
-    if not source.versi:
-        return
-    periode = view.periode_kini if view.periode_kini in session.months(source) else session.months(source)[-1]
-    for column, card in zip(st.columns(3, gap="medium"), (_card_measured, _card_nutrition, _card_printed), strict=True):
+    """Show who was measured, the families' worst problems, the pregnant women, and the printed figures beside ours."""
+    months = session.months(source)
+    cards = []
+    if months:
+        periode = view.periode_kini if view.periode_kini in months else months[-1]
+        cards += [partial(_card_measured, source, periode), partial(_card_printed, source, periode)]
+    families, women = (session.current_source(chain) for chain in (session.FAMILIES, session.WOMEN))
+    if families.versi:
+        cards.insert(1, partial(_card_families, families))
+    if women.versi:
+        cards.insert(-1 if months else len(cards), partial(_card_women, women))
+    for column, card in zip(st.columns(max(len(cards), 1), gap="medium"), cards, strict=False):
         with column, st.container(border=True, height="stretch"):
-            card(source, periode)
+            card()
 
 
 def _card_measured(source: Source, periode: str) -> None:
@@ -44,17 +52,39 @@ def _card_measured(source: Source, periode: str) -> None:
     )
 
 
-def _card_nutrition(source: Source, periode: str) -> None:
-    frame.show_card_title(text("ringkasan.kartu_gizi"), text("ringkasan.kartu_gizi_ket", periode=month(periode)))
-    rows = []
-    for indicator in load_indicators():
-        if indicator.id not in BESIDE:
-            continue
-        table = session.prevalence(source, indicator.id, "kabupaten", ROOM).table
-        row = table[table["periode"] == periode].iloc[0]
-        note = MISSING if pd.isna(row["n"]) else f"{number(row['n'])} dari {number(row['penyebut'])}"
-        rows.append((indicator.nama, percent(row["persen"], 1), note))
-    frame.show_figures(rows)
+def _card_families(families: Source) -> None:
+    periode = cuts.rounds(families)[-1]
+    table = cuts.parameters(families, "kabupaten").table
+    rows = table[(table["periode"] == periode) & (table["jenis_sasaran"] == "balita") & table["persen"].notna()]
+    frame.show_card_title(
+        text("ringkasan.kartu_parameter"), text("ringkasan.kartu_parameter_ket", periode=month(periode))
+    )
+    red = number((rows["warna"] == "merah").sum())
+    frame.show_big(red, text("ringkasan.parameter_merah", semua=len(rows)))
+    worst = rows.sort_values("persen", ascending=False).head(NEAREST)
+    names = parameter_names()
+    frame.show_figures(
+        [
+            (
+                names[row.parameter],
+                percent(row.persen, 0),
+                text("ringkasan.dari", n=number(row.n), penyebut=number(row.penyebut)),
+            )
+            for row in worst.itertuples()
+        ]
+    )
+
+
+def _card_women(women: Source) -> None:
+    table = cuts.women(women, "kabupaten").table
+    awal, kini = table.iloc[0], table.iloc[-1]
+    note = text("ringkasan.kartu_kek_ket", awal=month(awal["periode"]), kini=month(kini["periode"]))
+    frame.show_card_title(text("ringkasan.kartu_kek"), note)
+    frame.show_big(number(kini["dalam_pemantauan"]), text("ringkasan.kek_dipantau", semua=number(kini["jumlah"])))
+    outcomes = ("melahirkan_normal", "hamil_normal", "keluar")
+    frame.show_figures(
+        [(text(f"kek.status_{status}"), number(kini[status]), "") for status in outcomes if kini[status] != 0]
+    )
 
 
 def _card_printed(source: Source, periode: str) -> None:
@@ -65,7 +95,7 @@ def _card_printed(source: Source, periode: str) -> None:
         return
     same = int((beside["selisih"].abs() < 0.005).sum())
     frame.show_big(f"{same}/{len(beside)}", text("ringkasan.beda_sama"))
-    worst = beside.reindex(beside["selisih"].abs().sort_values(ascending=False).index).head(2)
+    worst = beside.reindex(beside["selisih"].abs().sort_values(ascending=False).index).head(1)
     frame.show_figures(
         [
             (row.nama, signed(row.selisih, 2) if abs(row.selisih) >= 0.005 else "=", _printed_beside_text(row))

@@ -11,7 +11,7 @@ from ui.charts.style import LARGE, NORMAL, SMALL, axis_free, finish
 from ui.format import number, signed
 
 PANELS = 4
-HEIGHT = 300
+HEIGHT = 276
 TOP, BOTTOM = 42, 54  # pixels kept for the names above and for change and months below
 LABEL = 20  # pixels a number needs above or below its point
 LEFT, RIGHT = 0.28, 0.72
