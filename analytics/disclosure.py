@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.prevalence import classify_percent, code_at_level
-from config.values import room_minima
+from analytics.prevalence import classify_percent
+from analytics.withholding import Bools, Floats, floats, hide_rates, totals_of
+from config.values import RoomMinima, room_minima
 
 WITHHELD = ["n", "persen", "bawah95", "atas95"]
 SMALL_TOTAL = "disamarkan: penyebut terlalu kecil"
@@ -30,19 +31,21 @@ def clear_prevalence(table: pd.DataFrame, ruang: str, wilayah: str | None = None
     withheld, and one more cell of the same total where a single withheld one could be worked out.
     """
     minima = room_minima(ruang, "prevalensi")
+    n, total = floats(table["n"]), floats(table["penyebut"])
+    least, most, safe = _counts_of_class(table, total, minima)
+    hidden = hide_rates(n, total, totals_of(table, ["periode", "indikator"]), minima, (least, most))
     shown = table.copy()
-    n, total = table["n"], table["penyebut"]
-    known = total.notna()
-    few = (known & (total < minima.penyebut)).fillna(False).astype(bool)
-    small = (known & ~few & (n > 0) & (n < minima.cacah)).fillna(False).astype(bool)
-    nearly = (known & ~few & ~small & (n == total) & (total < minima.hampir_semua)).fillna(False).astype(bool)
-    extra = _complement(table, few | small | nearly)
-    for mask, reason in ((few, SMALL_TOTAL), (small, SMALL_COUNT), (nearly, NEARLY_ALL), (extra, COMPLEMENT)):
+    reasons = (
+        (hidden.few, SMALL_TOTAL),
+        (hidden.small, SMALL_COUNT),
+        (hidden.nearly, NEARLY_ALL),
+        (hidden.extra, COMPLEMENT),
+    )
+    for mask, reason in reasons:
         shown.loc[mask, WITHHELD] = pd.NA
         shown.loc[mask, "catatan"] = reason
-    shown.loc[few, "penyebut"] = pd.NA
-    vague = few | extra | nearly | (small & ~_class_is_safe(table, minima.cacah, minima.kelas))
-    shown["kelas"] = shown["kelas"].mask(vague)
+    shown.loc[hidden.few | hidden.without_total, "penyebut"] = pd.NA
+    shown["kelas"] = shown["kelas"].mask(hidden.any & ~(hidden.small & safe))
     return Cleared(keep_within(shown, wilayah), ruang)
 
 
@@ -54,27 +57,17 @@ def keep_within(table: pd.DataFrame, wilayah: str | None) -> pd.DataFrame:
     return table[(kode == wilayah) | kode.str.startswith(f"{wilayah}.")].reset_index(drop=True)
 
 
-def _complement(table: pd.DataFrame, withheld: pd.Series) -> pd.Series:
-    """Mark the smallest shown cell beside each cell that is the only one withheld of its parent's total."""
-    extra = pd.Series(False, index=table.index)
-    if table.empty or table["tingkat"].iloc[0] == "kabupaten":
-        return extra
-    above = "kecamatan" if table["tingkat"].iloc[0] == "desa" else "kabupaten"
-    parent = code_at_level(table["kode"], above) if above == "kecamatan" else pd.Series("", index=table.index)
-    for _, group in table.groupby([table["periode"], table["indikator"], parent], sort=False):
-        hidden = withheld.loc[group.index]
-        candidates = group[~hidden & group["penyebut"].notna() & (group["n"] > 0).fillna(False)]
-        if hidden.sum() == 1 and len(candidates):
-            extra.loc[candidates["n"].astype("int64").idxmin()] = True
-    return extra
-
-
-def _class_is_safe(table: pd.DataFrame, smallest_shown: int, needed: int) -> pd.Series:
-    """True where the class of a withheld count still leaves at least `needed` possible counts."""
-    possible = pd.Series(0, index=table.index)
-    total = table["penyebut"].to_numpy("float64", na_value=np.nan)
-    for count in range(1, smallest_shown):
+def _counts_of_class(table: pd.DataFrame, total: Floats, minima: RoomMinima) -> tuple[Floats, Floats, Bools]:
+    """Return the least and the most small count of each row's class, and whether enough remain to show the class."""
+    least, most = np.ones(len(table)), np.full(len(table), max(minima.cacah - 1.0, 1.0))
+    possible = np.zeros(len(table), dtype="int64")
+    lowest = np.full(len(table), np.inf)
+    highest = np.zeros(len(table))
+    for count in range(1, minima.cacah):
         with np.errstate(divide="ignore", invalid="ignore"):
             percent = pd.Series(100 * count / total, index=table.index)
-        possible += (classify_percent(percent) == table["kelas"]).astype(int)
-    return possible >= needed
+        fits = (classify_percent(percent) == table["kelas"]).to_numpy(bool)
+        possible += fits
+        lowest, highest = np.where(fits, np.minimum(lowest, count), lowest), np.where(fits, count, highest)
+    safe = possible >= minima.kelas
+    return np.where(safe, lowest, least), np.where(safe, highest, most), safe

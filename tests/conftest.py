@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("balanting", deadline=None)  # a busy machine is no defect
+settings.load_profile("balanting")
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -26,11 +26,25 @@ def cleared(counts: list[tuple[int, int]], ruang: str = "publik") -> pd.DataFram
     return clear_prevalence(table, ruang).table.head(len(counts)).reset_index(drop=True)
 
 
-def test_each_rule_withholds_with_its_reason() -> None:
-    table = cleared([(3, 60), (2, 9), (12, 12), (0, 40), (20, 70), (4, 66)])
-    assert table["catatan"].tolist() == [SMALL_COUNT, SMALL_TOTAL, NEARLY_ALL, "", "", SMALL_COUNT]
-    assert table["n"].isna().tolist() == [True, True, True, False, False, True]
-    assert table["penyebut"].isna().tolist() == [False, True, False, False, False, False]
+@pytest.mark.parametrize(
+    ("cell", "reason", "with_total"),
+    [
+        ((3, 60), SMALL_COUNT, True),
+        ((2, 9), SMALL_TOTAL, False),
+        ((12, 12), NEARLY_ALL, True),
+        ((4, 66), SMALL_COUNT, True),
+    ],
+)
+def test_each_rule_withholds_with_its_reason(cell: tuple[int, int], reason: str, with_total: bool) -> None:
+    row = cleared([cell, (0, 40), (20, 70), (15, 80)]).iloc[0]
+    assert row["catatan"] == reason
+    assert pd.isna(row["n"]) and pd.isna(row["persen"])
+    assert pd.notna(row["penyebut"]) == with_total
+
+
+def test_beside_a_withheld_cell_another_is_withheld_and_zero_may_stay() -> None:
+    table = cleared([(3, 60), (0, 40), (20, 70), (15, 80)])
+    assert table["catatan"].tolist() == [SMALL_COUNT, "", "", COMPLEMENT]
 
 
 def test_the_class_of_a_withheld_count_is_shown_only_if_three_counts_remain_possible() -> None:
