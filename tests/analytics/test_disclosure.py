@@ -55,7 +55,7 @@ def test_the_class_of_a_withheld_count_is_shown_only_if_three_counts_remain_poss
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(10, 80)), min_size=2, max_size=21))
 def test_no_single_cell_is_withheld_alone_in_a_kecamatan(pairs: list[tuple[int, int]]) -> None:
-    counts = [(min(n, total), total) for n, total in pairs]
+    counts = [(min(n, total - 1), total) for n, total in pairs]  # "hampir semua" says itself what it hides
     table = cleared(counts)
     others = [n for (n, _), hidden in zip(counts, table["n"].isna(), strict=True) if not hidden]
     assert table["n"].isna().sum() != 1 or all(n == 0 for n in others)
