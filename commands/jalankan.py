@@ -10,6 +10,7 @@ from analytics.serving import open_active
 from commands import siapkan
 
 ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def run(alamat: str, port: int, tanpa_browser: bool) -> int:
@@ -24,8 +25,8 @@ def run(alamat: str, port: int, tanpa_browser: bool) -> int:
     open_active()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     command += ["--server.address", alamat, "--server.headless", str(tanpa_browser).lower()]
-    if alamat == "127.0.0.1":  # against DNS rebinding: only names of this machine itself
-        command += ["--server.allowedHosts", "localhost", "--server.allowedHosts", "127.0.0.1"]
+    # Against DNS rebinding: under its own address only the names of this machine are answered.
+    os.environ["BALANTING_HOST"] = "localhost,127.0.0.1" if alamat in LOOPBACK else "*"
     print(f"BALANTING: http://{alamat}:{port}  (Ctrl+C untuk berhenti)", flush=True)
     os.chdir(ROOT)
     if os.name != "nt":
