@@ -20,9 +20,10 @@ def compare_months(cleared: Cleared, awal: str, kini: str) -> Cleared:
     columns = {"persen": "persen", "bawah95": "bawah", "atas95": "atas", "n": "n", "penyebut": "penyebut"}
     sides = []
     for name, periode in (("awal", awal), ("kini", kini)):
-        side = table[table["periode"] == periode].set_index("kode")[["nama", *columns]]
+        side = table[table["periode"] == periode].set_index("kode")[list(columns)]
         sides.append(side.rename(columns={old: f"{new}_{name}" for old, new in columns.items()}))
-    both = sides[0].join(sides[1].drop(columns="nama"), how="outer").reset_index()
+    both = sides[0].join(sides[1], how="outer").reset_index()
+    both.insert(1, "nama", both["kode"].map(table.drop_duplicates("kode").set_index("kode")["nama"]))
     floats = {c: both[c].to_numpy("float64", na_value=np.nan) for c in both.columns if c not in ("kode", "nama")}
     lower, upper = newcombe(floats["n_awal"], floats["penyebut_awal"], floats["n_kini"], floats["penyebut_kini"])
     both["selisih"] = floats["persen_kini"] - floats["persen_awal"]

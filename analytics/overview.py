@@ -74,7 +74,7 @@ def printed_beside(cleared: Cleared, periode: str) -> Cleared:
     year = {"2021-12": 2021, "2022-09": 2022}.get(periode)
     printed = printed[printed["tahun"] == year]
     ours = cleared.table[cleared.table["periode"] == periode].set_index("kode")["persen"].astype("float64")
-    table = printed[["kode", "nama", "bawah", "atas"]].assign(hitungan=printed["kode"].map(ours))
+    table = printed[["kode", "nama", "bawah", "atas"]].assign(hitungan=printed["kode"].map(ours).astype("float64"))
     rounded = table["hitungan"].round(2)
     gap = (rounded - table["atas"]).clip(lower=0) + (rounded - table["bawah"]).clip(upper=0)
     table = table.rename(columns={"bawah": "laporan_bawah", "atas": "laporan_atas"}).assign(selisih=gap)

@@ -6,6 +6,7 @@ from analytics.growth import age_months
 from analytics.status import STATUS_TERMS
 
 WINDOW_MONTHS = 6
+WINDOW_BEFORE_MONTHS = 12  # how far back an entrant's earlier status is looked for
 INDICES = ("tbu", "bbu", "bbtb")
 UNKNOWN_FLOW = "tanpa pengukuran"
 STUNTED = ("Sangat pendek", "Pendek")
@@ -52,23 +53,30 @@ def flow_status(awal: pd.DataFrame, pengukuran: pd.DataFrame, periode: str) -> p
     """Return where the linked sasaran of the first round stand now by TB/U, whether they are still followed or not.
 
     `awal`: `status_at` of the first round; the status now is that of the latest measurement up to `periode`. Columns:
-    status_awal, status_kini (a term or UNKNOWN_FLOW), jumlah; zeros left out.
+    status_awal (those that occur, in the order of the terms), status_kini (every term, then UNKNOWN_FLOW), jumlah.
+    Zeros stand in the table: a row left out would tell of those withheld beside it that they are more than zero.
     """
     linked = awal[awal["status_tbu"].notna()]
     now = _latest(pengukuran, linked["id_anak"], periode, WINDOW_MONTHS).set_index("id_anak")["status_tbu"]
     pairs = pd.DataFrame(
-        {"status_awal": linked["status_tbu"], "status_kini": linked["id_anak"].map(now).fillna(UNKNOWN_FLOW)}
+        {
+            "status_awal": linked["status_tbu"],
+            "status_kini": linked["id_anak"].map(now).astype("str").fillna(UNKNOWN_FLOW),
+        }
     )
-    return pairs.value_counts().rename("jumlah").reset_index()
+    terms = STATUS_TERMS["tbu"]
+    starts = [term for term in terms if (linked["status_tbu"] == term).any()]
+    grid = pd.MultiIndex.from_product([starts, [*terms, UNKNOWN_FLOW]], names=pairs.columns)
+    return pairs.value_counts().reindex(grid, fill_value=0).rename("jumlah").reset_index()
 
 
 def explain_exits(awal: pd.DataFrame, kini: pd.DataFrame, pengukuran: pd.DataFrame, periode: str) -> pd.DataFrame:
     """Return why sasaran of the first round are not in the second, as far as measurements tell: alasan, jumlah."""
     left = awal[~awal["id_sasaran"].isin(kini["id_sasaran"])]
-    now = _latest(pengukuran, left["id_anak"], periode, WINDOW_MONTHS).set_index("id_anak")
+    now = _latest(pengukuran, left["id_anak"], periode, WINDOW_MONTHS).set_index("id_anak")["status_tbu"].dropna()
     born = left["id_anak"].map(pengukuran.drop_duplicates("id_anak").set_index("id_anak")["tgl_lahir"])
     age = (pd.Period(periode, "M").end_time.normalize() - born).dt.days
-    reason = left["id_anak"].map(now["status_tbu"]).map(lambda status: STILL if status in STUNTED else RECOVERED)
+    reason = left["id_anak"].map(now).map(lambda status: STILL if status in STUNTED else RECOVERED)
     reason = reason.where(left["id_anak"].isin(now.index), UNMEASURED)
     reason = reason.mask(age_months(age) >= 60, OVER_AGE).mask(left["id_anak"].isna(), NOT_LINKED)
     return _count(reason, EXIT_REASONS)
@@ -78,13 +86,16 @@ def explain_entries(awal: pd.DataFrame, kini: pd.DataFrame, pengukuran: pd.DataF
     """Return how sasaran of the second round that were not in the first stood before `periode`: alasan, jumlah.
 
     `periode` is the first round: baru_pendek (measured up to then and not stunted), sudah_pendek (stunted by then but
-    not in the round), baru_diukur (first measured after it).
+    not in the round), baru_diukur (first measured after it), tanpa_pengukuran (none that counts in the
+    WINDOW_BEFORE_MONTHS up to it, or none in the second round).
     """
     came = kini[~kini["id_sasaran"].isin(awal["id_sasaran"])]
-    before = _latest(pengukuran, came["id_anak"], periode, 12).set_index("id_anak")["status_tbu"]
-    was = came["id_anak"].map(before)
-    reason = was.map(lambda status: EARLIER if status in STUNTED else NEWLY)
-    reason = reason.where(came["id_anak"].isin(before.index), FIRST_SEEN)
+    before = _latest(pengukuran, came["id_anak"], periode, WINDOW_BEFORE_MONTHS).set_index("id_anak")["status_tbu"]
+    before = before.dropna()
+    seen = pengukuran.loc[pengukuran["bulan"] <= periode, "id_anak"]
+    reason = came["id_anak"].map(before).map(lambda status: EARLIER if status in STUNTED else NEWLY)
+    reason = reason.where(came["id_anak"].isin(before.index), UNMEASURED)
+    reason = reason.where(came["id_anak"].isin(seen), FIRST_SEEN)
     reason = reason.mask(came["status_tbu"].isna(), UNMEASURED).mask(came["id_anak"].isna(), NOT_LINKED)
     return _count(reason, ENTRY_REASONS)
 

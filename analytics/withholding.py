@@ -178,12 +178,19 @@ def _told_by_equations(cells: list[Guarded], hidden: Bools) -> Bools:
 
 
 def _beside(told: Bools, cells: list[Guarded], hidden: Bools) -> Ints:
-    """Return for each told cell the smallest shown one of its row and column, a zero only if nothing else is left."""
+    """Return for each told cell the smallest shown one of its row and column, a zero only if nothing else is left.
+
+    Where both are wholly hidden, of the rows and columns of those hidden cells, and so on.
+    """
     count = cells[0].count
+    shown = ~hidden & ~np.isnan(count)
     chosen: set[int] = set()
     for place in np.flatnonzero(told):
-        near = np.any([(axis.total == axis.total[place]) & (axis.total >= 0) for axis in cells], axis=0)
-        open_cells = np.flatnonzero(near & ~hidden & ~np.isnan(count))
+        near, wider = np.zeros_like(told), np.arange(len(told)) == place
+        while not (wider & shown).any() and (wider != near).any():
+            near = wider
+            wider = near | np.any([np.isin(axis.total, axis.total[near & (axis.total >= 0)]) for axis in cells], axis=0)
+        open_cells = np.flatnonzero(wider & shown)
         if len(open_cells) and not chosen & set(open_cells):
             values = count[open_cells]
             chosen.add(int(open_cells[np.lexsort((values, values == 0))[0]]))

@@ -1,4 +1,4 @@
-"""For benchmarks in a real browser: serve a page, open it, time one change of a drop-down list to its picture."""
+"""For benchmarks in a real browser: serve a page, open it, time one choice in a list or of a segment to its picture."""
 
 import os
 import shutil
@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# The clock starts with the click on the option and stops with the first frame in which `done` holds, once painted.
+# The clock starts with the click and stops with the first frame in which `done` holds, once painted.
 STOPWATCH = """
 (done) => {
     const holds = new Function("return (" + done + ")");
@@ -110,6 +110,11 @@ def change(page: Page, wire: Wire, label: str, option: str, done: str, costs: Ch
     page.get_by_role("combobox", name=label).click()
     choice = page.get_by_role("option", name=option, exact=True)
     choice.wait_for()
+    press(page, wire, choice, done, costs)
+
+
+def press(page: Page, wire: Wire, choice: Locator, done: str, costs: Changes) -> None:
+    """Click on `choice`, such as a segment; note the time until the condition `done` holds, and the bytes."""
     wire.take()
     page.evaluate(STOPWATCH, done)
     choice.click()

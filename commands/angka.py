@@ -52,13 +52,14 @@ def write_csv(table: pd.DataFrame) -> None:
 def _cell(value: object) -> str:
     if pd.isna(value):
         return ""
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    return f"{value + 0.0:.15g}" if isinstance(value, float) else str(value)  # the sum turns minus zero into zero
 
 
 def _prevalence(asked: argparse.Namespace) -> Cleared:
-    kubus = _stored("eppgbm", "kubus", ["bulan", "kode_desa"])
-    indicators = [indicator.id for indicator in load_indicators()]
-    table = tabulate_prevalence(kubus, indicators, asked.tingkat, asked.periode)
+    indicators = load_indicators()
+    counts = list(dict.fromkeys(name for known in indicators for name in (*known.pembilang, known.penyebut)))
+    kubus = _stored("eppgbm", "kubus", ["bulan", "kode_desa", *counts]).astype(dict.fromkeys(counts, "int64"))
+    table = tabulate_prevalence(kubus, [known.id for known in indicators], asked.tingkat, asked.periode)
     return clear_prevalence(table, asked.ruang, asked.wilayah)
 
 

@@ -65,9 +65,9 @@ def identify(rows: pd.DataFrame, known: pd.DataFrame | None, key: bytes) -> pd.D
     ids = pd.Series(pd.NA, index=rows.index, dtype="str")
     if known is not None and len(known):
         with_nik = known[known["kunci_nik"] != ""].drop_duplicates("kunci_nik", keep="last")
-        ids = by_nik.map(with_nik.set_index("kunci_nik")["id_anak"])
+        ids = by_nik.map(with_nik.set_index("kunci_nik")["id_anak"]).astype("str")
         by_known_data = known.drop_duplicates("kunci_data", keep="last").set_index("kunci_data")["id_anak"]
-        ids = ids.fillna(by_data.map(by_known_data))
+        ids = ids.fillna(by_data.map(by_known_data).astype("str"))
     within_file = by_data.groupby(by_nik.where(by_nik != "", by_data)).transform("first")
     return pd.DataFrame({"id_anak": ids.fillna(within_file), "kunci_nik": by_nik, "kunci_data": by_data})
 

@@ -44,9 +44,8 @@ def write_version(
     temporary.mkdir(parents=True)
     for name, table in tables.items():
         path = temporary / f"{name}.parquet"
+        path.touch(mode=0o600 if name in BY_NAME_TABLES else 0o666)  # before a single name is in it
         table.to_parquet(path, index=False, compression="zstd")
-        if name in BY_NAME_TABLES:
-            path.chmod(0o600)
         _sync(path)
     _sync(temporary)
     temporary.replace(final)

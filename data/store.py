@@ -65,14 +65,15 @@ def open_store(folder: Path | None = None) -> Store:
     (folder / "versi").mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(f"sqlite:///{(folder / DATABASE).as_posix()}", connect_args={"timeout": 60})
     sa.event.listen(engine, "connect", _configure)
-    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    with engine.begin() as connection:
-        METADATA.create_all(connection)
-    return Store(folder, engine)
+    store = Store(folder, engine)
+    if not sa.inspect(engine).has_table(POINTERS.name):  # asked first: a reader must not wait for a running import
+        with writing(store) as connection:
+            METADATA.create_all(connection)
+    return store
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
-    # pysqlite must not open transactions by itself: an import holds BEGIN IMMEDIATE from its first read to its commit.
+    # pysqlite must not open transactions by itself: `writing` alone does, and readers never hold a lock.
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
@@ -84,6 +85,7 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 def writing(store: Store) -> Iterator[sa.Connection]:
     """Hold the only write transaction of the store; a second import waits for its end."""
     with store.engine.begin() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
 
 

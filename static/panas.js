@@ -47,13 +47,14 @@ function bacaSel(sel, kata) {
     judul: kepala.firstChild.textContent,
     ket: kepala.lastChild.textContent.split(/[;,]/)[0],
     ini: i === Math.floor(urutan / banyak),
-    larik: larikSel(sel.parentElement.cells[1 + i * banyak + kolom], kata, catatan),
+    larik: larikSel(sel.parentElement.cells, 1 + i * banyak + kolom, kata, catatan),
   }));
   return { judul: `${namaBaris(sel)} · ${tempat}`, bagian };
 }
 
-function larikSel(sel, kata, catatan) {
-  const { t, c } = sel.dataset, rupa = sel.className, alasan = c ? catatan[c] : "";
+function larikSel(baris, urutan, kata, catatan) {
+  const [t, c] = baris[0].dataset.t.split("|")[urutan - 1].split(":");
+  const rupa = baris[urutan].className, alasan = c ? catatan[c] : "";
   if (t && kata.ubah.includes(rupa)) {
     const nilai = { ...namai(kata.nama_ubah, t), putusan: kata.rupa[rupa] };
     return [

@@ -15,6 +15,7 @@ from data.link_children import link_children
 from ui.session import KEPT_VERSIONS, ROOM, Source, read_once, stored
 
 
+@st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
 def rounds(source: Source) -> list[str]:
     """Return the rounds of family parameters, oldest first."""
     return sorted(stored(source, "jawaban")["periode"].unique()) if source.versi else []

@@ -71,13 +71,13 @@ def spoken(row: Any) -> str:
         "arah": text("parameter.turun" if row.selisih < 0 else "parameter.naik"),
         "tetap": number(row.tetap),
     }
-    stayers = ""
-    if pd.notna(row.tetap_n_awal) and pd.notna(row.tetap_n_kini):
+    stayers, linked = "", pd.isna(row.tetap) or row.tetap > 0
+    if linked and pd.notna(row.tetap_n_awal) and pd.notna(row.tetap_n_kini):
         stayers = text(
             "parameter.ucap_tetap", tetap=facts["tetap"], awal=number(row.tetap_n_awal), kini=number(row.tetap_n_kini)
         )
-    verdict = "tidak_terhubung" if row.tetap == 0 else row.putusan
-    if verdict == MIX_ONLY and row.b != 0:  # as many better as worse, or withheld: then "none" would say too much
+    verdict = row.putusan if linked else "tidak_terhubung"
+    if verdict == MIX_ONLY and (pd.isna(row.b) or row.b > 0):  # withheld, or as many better as worse: not "none"
         verdict = "hanya_susunan_imbang"
     return f"{text('parameter.ucap_angka', **facts)} {stayers} {text(f'parameter.ucap_{verdict}')}".replace("  ", " ")
 

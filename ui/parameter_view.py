@@ -40,6 +40,11 @@ class Choice:
     cari: str
 
     @property
+    def rounds(self) -> tuple[str, ...]:
+        """What the sentences are kept by."""
+        return (self.jenis, self.awal, self.kini)
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What the picture is kept by."""
         return (self.jenis, self.tingkat, self.awal, self.kini, self.urut, self.sisi, self.wilayah, self.cari)
@@ -77,9 +82,14 @@ def _choose(name: str, options: tuple[str, ...], defaults: dict[str, str]) -> st
 
 def show_headline(choice: Choice, source: Source) -> None:
     """Show question, headline and the line under it."""
+    sentences = session.drawn(lambda: _sentences(choice, source), "kepala", source.versi, *choice.rounds)
+    frame.show_head(text("parameter.tanya"), *sentences)
+
+
+def _sentences(choice: Choice, source: Source) -> tuple[str, str]:
     awal, kini = (kabupaten_round(source, choice, periode) for periode in (choice.awal, choice.kini))
     change = compared(source, choice, "kabupaten").table
-    frame.show_head(text("parameter.tanya"), headline(awal, kini, change), subline(kini, change))
+    return headline(awal, kini, change), subline(kini, change)
 
 
 def kabupaten_round(source: Source, choice: Choice, periode: str) -> pd.DataFrame:

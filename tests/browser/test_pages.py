@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.peramban
-PAGES = ["", "peta", "metode"]
+PAGES = ["", "peta", "gizi", "parameter", "kek", "metode"]
 SIZES = [(1920, 1080), (1366, 768), (390, 844)]
 
 
