@@ -28,7 +28,7 @@ def making(monkeypatch: pytest.MonkeyPatch, penyimpanan_contoh: Path) -> list[Pa
     def copy(folder: Path) -> None:
         made.append(folder)
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(penyimpanan_contoh / SAMPLE_FOLDER, folder)
+        shutil.copytree(penyimpanan_contoh / SAMPLE_FOLDER, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
 
     monkeypatch.setattr(serving, "make_sample_store", copy)
     return made
@@ -108,7 +108,7 @@ def test_another_process_that_was_faster_wins(
     folder = tmp_path / SAMPLE_FOLDER
 
     def overtaken(_store: Store) -> None:
-        shutil.copytree(penyimpanan_contoh / SAMPLE_FOLDER, folder)
+        shutil.copytree(penyimpanan_contoh / SAMPLE_FOLDER, folder, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
 
     monkeypatch.setattr(serving, "_add_measurements", lambda _store: None)
     monkeypatch.setattr(serving, "_add_families", overtaken)
