@@ -34,6 +34,8 @@ _BLOCK_ROWS = 40_000
 
 _UNITS_PER_MM = 100
 
+MADE_UP_Z = 5.005  # below this an IMT/U would round to a plausible score
+
 DAYS_PER_MONTH = 30.4375
 AGE_GROUPS = ("0-5", "6-11", "12-23", "24-35", "36-47", "48-59")
 _GROUP_STARTS = (0, 6, 12, 24, 36, 48)
@@ -129,6 +131,7 @@ def _score_block(
     child = sex * np.intp(AGE_ROWS) + age_row
     place = child * POSITION_COLUMNS + (position + 1)
     weight = np.where((weight > 0) & ~oedema, weight, np.nan)
+    no_length = np.flatnonzero(height <= 0)
     height = height + lookup.adjust_cm[place]
     start = lookup.first_row[place]
     ageless = np.flatnonzero(age_row == UNKNOWN_AGE)
@@ -140,6 +143,9 @@ def _score_block(
         "bbtb": _weight_for_length(weight, height, start, lookup.bbtb),
         "imtu": _weight_for_age(weight / (height * height) * 10_000, child, lookup.imtu),
     }
+    # The reference squares a length of nothing into a BMI; only what is flagged anyway may leave.
+    made_up = no_length[np.abs(scores["imtu"][no_length]) < MADE_UP_Z]
+    scores["imtu"][made_up] = np.nan
     for row, index in enumerate(INDICES):
         hundredths = scores[index]
         hundredths *= 100

@@ -102,15 +102,14 @@ class Importer:
         chain.seen.add(result.sha256)
         self.pending.append((result, kind, tables))
 
-    def store_all(self) -> set[str]:
-        """Write one version a remembered file; return their hashes."""
+    def store_all(self) -> None:
+        """Write one version a remembered file."""
         for result, kind, tables in self.pending:
             counts = (result.baris, result.diterima, result.ditolak)
             record = ImportRecord(
                 kind.rantai, result.jenis or "", result.berkas, result.sha256, self.periode, *counts, _who()
             )
             write_version(self.store, self.connection, record, tables | kind.derive(tables))
-        return {result.sha256 for result, _, _ in self.pending}
 
 
 def import_files(
@@ -126,8 +125,9 @@ def import_files(
         results = [importer.take(path, jenis) for path in paths]
         if uji_coba or any(result.refused for result in results):
             return results
-        stored = importer.store_all()
-        return [replace(result, disimpan=result.sha256 in stored) for result in results]
+        kept = {id(result) for result, _, _ in importer.pending}
+        importer.store_all()
+        return [replace(result, disimpan=id(result) in kept) for result in results]
 
 
 def import_tables(store: Store, jenis: str, berkas: str, sha256: str, baris: int, tables: Tables) -> None:

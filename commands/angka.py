@@ -38,6 +38,8 @@ def run(asked: argparse.Namespace) -> int:
     except ValueError:
         print(f"Kode wilayah {asked.wilayah} tidak dikenal. Contoh: 63.11.01 (kecamatan).", file=sys.stderr)
         return 2
+    if asked.nama != "terbitan" and open_active().is_sample:
+        print("DATA CONTOH: dibuat program, bukan data anak sungguhan.", file=sys.stderr)
     write_csv(TABLES[asked.nama](asked).table)
     return 0
 

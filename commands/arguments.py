@@ -45,7 +45,7 @@ class Formatter(argparse.HelpFormatter):
 
     def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
         """Write the usage line with our own prefix."""
-        super().add_usage(usage, actions, groups, prefix or "Pemakaian: ")
+        super().add_usage(usage, actions, groups, "Pemakaian: " if prefix is None else prefix)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

@@ -13,21 +13,29 @@ SHOWN_FINDINGS = 5
 
 def run(berkas: list[Path], jenis: str | None, periode: str | None, lapor: Path | None, uji_coba: bool) -> int:
     """Import the files, all or none; return 0 when every file is in the store (or would be), 2 when one is refused."""
+    if lapor is not None and not _can_write(lapor):
+        print(f"Laporan tidak dapat ditulis ke {lapor}. Tidak ada yang diimpor; pilih folder lain.", file=sys.stderr)
+        return 2
     results = import_files(open_store(), berkas, jenis, periode, uji_coba)
     for result in results:
         _print_result(result, uji_coba)
     if lapor is not None:
         reports = [result.as_report() for result in results]
         text = json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=1)
-        try:
-            lapor.write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            print(f"Laporan tidak dapat ditulis ke {lapor}: {error.strerror}. Pilih folder lain.", file=sys.stderr)
-            return 2
+        lapor.write_text(text + "\n", encoding="utf-8")
     if any(result.refused for result in results):
         print("Tidak ada yang disimpan.", file=sys.stderr)
         return 2
     return 0
+
+
+def _can_write(path: Path) -> bool:
+    """Try the report before anything is stored: after that it is too late to refuse."""
+    try:
+        with path.open("a", encoding="utf-8"):
+            return True
+    except OSError:
+        return False
 
 
 def _print_result(result: ImportResult, uji_coba: bool) -> None:

@@ -6,6 +6,8 @@ import sys
 import traceback
 from types import TracebackType
 
+from data.unusable import StoreUnusable
+
 
 def run(asked: argparse.Namespace) -> int:
     """Run the command of `asked` and return its exit status."""
@@ -13,7 +15,11 @@ def run(asked: argparse.Namespace) -> int:
     if hasattr(sys.stdout, "reconfigure"):  # Windows consoles and pipes: UTF-8 and plain newlines everywhere
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         sys.stderr.reconfigure(encoding="utf-8")
-    return COMMANDS[asked.perintah](asked)
+    try:
+        return COMMANDS[asked.perintah](asked)
+    except StoreUnusable as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def report_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

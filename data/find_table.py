@@ -12,6 +12,7 @@ from data.sheet import Grid, RawSheet, is_blank, show_cell
 
 Cells = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_]
+NOTE_CELLS = 3  # a note or a signature under the table fills no more cells
 HEADER_WITHIN = 60
 _AGE = re.compile(r"\s*\d+\s*(tahun|thn|th)\b", re.IGNORECASE)
 _DATE = re.compile(r"\s*\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
@@ -164,6 +165,9 @@ def _is_empty_or_note(row: Cells, positions: dict[str, int], words: tuple[str, .
     if all(position == positions.get("no") for position, _ in filled):
         return True
     first = filled[0][1].lower()
+    # A child may be called Sumber or Jumlah: then names and places stand beside it, not only sums.
+    if len(filled) > NOTE_CELLS and any(re.search(r"[a-zA-Z]", cell) for _, cell in filled[1:]):
+        return False
     return any(re.match(rf"{re.escape(word)}\b", first) for word in words)
 
 

@@ -53,9 +53,9 @@ def digest(key: bytes, texts: pd.Series) -> pd.Series:
 def identify(rows: pd.DataFrame, known: pd.DataFrame | None, key: bytes) -> pd.DataFrame:
     """Return id_anak, kunci_nik and kunci_data for each row, aligned with `rows`.
 
-    A child is first looked for by NIK and name (the mother's NIK on twins must not merge them), then by
-    name, birth date, sex and desa, among the children already `known`; a new one takes its own key as id.
-    Without a usable NIK `kunci_nik` is empty.
+    A child is first looked for by NIK and name (the mother's NIK on twins must not merge them), then by name, birth
+    date, sex and desa, among the children already `known`; two different whole NIK are always two children. A new one
+    takes its own key as id. Without a usable NIK `kunci_nik` is empty.
     """
     names = rows["nama"].map(normalise_name)
     nik = usable_nik(rows["nik"])
@@ -63,13 +63,35 @@ def identify(rows: pd.DataFrame, known: pd.DataFrame | None, key: bytes) -> pd.D
     by_data = digest(key, names + "|" + born + "|" + rows["jk"].astype("str") + "|" + rows["kode_desa"].astype("str"))
     by_nik = digest(key, nik + "|" + names).where(nik != "", "")
     ids = pd.Series(pd.NA, index=rows.index, dtype="str")
+    taken = pd.Series(False, index=rows.index)
     if known is not None and len(known):
-        with_nik = known[known["kunci_nik"] != ""].drop_duplicates("kunci_nik", keep="last")
-        ids = by_nik.map(with_nik.set_index("kunci_nik")["id_anak"]).astype("str")
-        by_known_data = known.drop_duplicates("kunci_data", keep="last").set_index("kunci_data")["id_anak"]
-        ids = ids.fillna(by_data.map(by_known_data).astype("str"))
-    within_file = by_data.groupby(by_nik.where(by_nik != "", by_data)).transform("first")
-    return pd.DataFrame({"id_anak": ids.fillna(within_file), "kunci_nik": by_nik, "kunci_data": by_data})
+        ids = _find_known(by_nik, by_data, _is_sure(nik), known)
+        taken = by_data.isin(known["kunci_data"])
+    fresh = _new_ids(by_nik.where(_is_sure(nik), ""), by_data, taken)
+    return pd.DataFrame({"id_anak": ids.fillna(fresh), "kunci_nik": by_nik, "kunci_data": by_data})
+
+
+def _is_sure(nik: pd.Series) -> pd.Series:
+    """True for a whole NIK that went through no number: Excel keeps 15 digits and ends the rest in 0."""
+    return (nik != "") & ~nik.str.endswith("0")
+
+
+def _find_known(by_nik: pd.Series, by_data: pd.Series, sure: pd.Series, known: pd.DataFrame) -> pd.Series:
+    """Return the id of each row's child among the known ones, missing where there is none."""
+    with_nik = known[known["kunci_nik"] != ""].drop_duplicates("kunci_nik", keep="last")
+    newest = known.drop_duplicates("kunci_data", keep="last").set_index("kunci_data")["id_anak"]
+    without_nik = newest[~newest.index.isin(known.loc[_is_sure(usable_nik(known["nik"])), "kunci_data"])]
+    found = by_nik.map(with_nik.set_index("kunci_nik")["id_anak"]).astype("str")
+    # A row with a whole NIK may only be a child whose NIK is not known yet.
+    by_known_data = by_data.map(newest).where(~sure, by_data.map(without_nik))
+    return found.fillna(by_known_data.astype("str"))
+
+
+def _new_ids(by_nik: pd.Series, by_data: pd.Series, taken: pd.Series) -> pd.Series:
+    """Return the id of each row if its child is new: its data, or its NIK where the data fit another child too."""
+    several = by_nik.where(by_nik != "").groupby(by_data).transform("nunique") > 1
+    own = by_nik.where((by_nik != "") & (several | taken), by_data)
+    return own.groupby(by_nik.where(by_nik != "", own)).transform("first")
 
 
 def merge_people(rows: pd.DataFrame, keys: pd.DataFrame, known: pd.DataFrame | None) -> pd.DataFrame:

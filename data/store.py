@@ -11,6 +11,8 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 
+from data.unusable import StoreUnusable
+
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = "BALANTING_PENYIMPANAN"
 SAMPLE_FOLDER = "contoh"
@@ -62,7 +64,10 @@ def store_folder() -> Path:
 def open_store(folder: Path | None = None) -> Store:
     """Open the store in `folder` (default: the user's own), making it when it does not exist yet."""
     folder = folder or store_folder()
-    (folder / "versi").mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / "versi").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnusable(folder, ENVIRONMENT) from error
     engine = sa.create_engine(f"sqlite:///{(folder / DATABASE).as_posix()}", connect_args={"timeout": 60})
     sa.event.listen(engine, "connect", _configure)
     store = Store(folder, engine)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -65,14 +66,14 @@ def show_big(figure: str, words: str) -> None:
     st.html(f'<p class="bl-besar"><b>{html.escape(figure)}</b> <span>{html.escape(words)}</span></p>')
 
 
-def show_table(table: pd.DataFrame, columns: dict[str, str], key: str) -> None:
+def show_table(table: pd.DataFrame | Callable[[], pd.DataFrame], columns: dict[str, str], key: str) -> None:
     """Show the numbers behind a picture as a table; `columns` gives the title of each column shown.
 
-    Folded away, and sent to the browser only once it is opened.
+    Folded away, and made (where it is given as a function) and sent to the browser only once it is opened.
     """
     folded = st.expander(text("umum.tabel"), key=key, on_change="rerun")
     if folded.open:
-        titled = table[list(columns)].rename(columns=columns)
+        titled = (table() if callable(table) else table)[list(columns)].rename(columns=columns)
         folded.dataframe(titled, hide_index=True, width="stretch")
         file = f"balanting_{key}.csv"
         if session.current_source().contoh:  # a file leaves the band behind, so it says it itself

@@ -170,18 +170,22 @@ def ordered(choice: Choice, source: Source) -> list[Parameter]:
 
 def show_table(choice: Choice, source: Source) -> None:
     """Show the numbers behind the picture: both rounds of the level shown."""
+    names = ("periode", "kode", "nama", "parameter", "n", "penyebut", "persen", "bawah95", "atas95", "warna", "pasti",
+             "tidak_berlaku", "tidak_ditanya", "catatan")  # fmt: skip
+    titles = {name: text(f"parameter.kol_{name}") for name in names}
+    frame.show_table(lambda: _table(choice, source), titles, "tabel_parameter")
+
+
+def _table(choice: Choice, source: Source) -> pd.DataFrame:
     levels = ("kabupaten", choice.tingkat)
     table = pd.concat([_mine(cuts.parameters(source, level), choice).table for level in levels])
     table = table[table["periode"].isin([choice.awal, choice.kini]) & table["kode"].str.startswith(choice.wilayah)]
-    names = ("periode", "kode", "nama", "parameter", "n", "penyebut", "persen", "bawah95", "atas95", "warna", "pasti",
-             "tidak_berlaku", "tidak_ditanya", "catatan")  # fmt: skip
-    frame.show_table(table.round(1), {name: text(f"parameter.kol_{name}") for name in names}, "tabel_parameter")
+    return table.round(1)
 
 
 def show_stamp(choice: Choice, source: Source) -> None:
     """Show where the numbers come from and which filter is on."""
-    sides = [_mine(cuts.parameters(source, "kabupaten"), choice, periode) for periode in (choice.awal, choice.kini)]
-    sizes = " dan ".join(count_sasaran(side).get(load_region().kode, MISSING) for side in sides)
+    sizes = session.drawn(lambda: _sizes(choice, source), "n", source.versi, *choice.rounds)
     own = text("umum.cap_sumber_parameter", berkas=source.berkas)
     frame.show_stamp(
         [
@@ -195,6 +199,11 @@ def show_stamp(choice: Choice, source: Source) -> None:
         ],
         text("umum.cip_contoh") if source.contoh else "",
     )
+
+
+def _sizes(choice: Choice, source: Source) -> str:
+    sides = [_mine(cuts.parameters(source, "kabupaten"), choice, periode) for periode in (choice.awal, choice.kini)]
+    return " dan ".join(count_sasaran(side).get(load_region().kode, MISSING) for side in sides)
 
 
 def for_women(source: Source, awal: str, kini: str) -> Choice | None:

@@ -238,3 +238,9 @@ def test_ages() -> None:
     np.testing.assert_array_equal(age_months(days), [0, 5, 6, 11, 12, 23, 24, 59, 60, -1, NAN])
     groups = ["0-5", "0-5", "6-11", "6-11", "12-23", "12-23", "24-35", "48-59", None, None, None]
     assert [None if pd.isna(group) else group for group in age_group(days)] == groups
+
+
+def test_a_negative_length_never_gives_a_plausible_score() -> None:
+    """-80 cm squared is 80 cm squared."""
+    child = one(umur_hari=500.0, berat_kg=9.0, tinggi_cm=-80.0)
+    assert pd.isna(child.zs_imtu) and pd.isna(child.tanda_imtu) and pd.isna(child.status_imtu)
