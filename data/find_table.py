@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from config.columns import almost_kind, header_key, load_kinds, load_not_data_words, map_header, match_kind
+from data.parse import parse_number
 from data.sheet import Grid, RawSheet, is_blank, show_cell
 
 Cells = npt.NDArray[Any]
@@ -15,6 +16,7 @@ Mask = npt.NDArray[np.bool_]
 NOTE_CELLS = 3  # a note or a signature under the table fills no more cells
 HEADER_WITHIN = 60
 _AGE = re.compile(r"\s*\d+\s*(tahun|thn|th)\b", re.IGNORECASE)
+_SEX = re.compile(r"(l|p|laki|perempuan)\b", re.IGNORECASE)
 _DATE = re.compile(r"\s*\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 
 
@@ -122,12 +124,16 @@ def _mend_missing_total(cells: Cells, positions: dict[str, int]) -> list[int]:
 def _lacks_total(row: Cells, total: int, positions: dict[str, int]) -> bool:
     """Say whether it is "Total Pengukuran", and no other cell, that a row lacks.
 
-    The age (or, where that is blank, nothing) stands under "Total Pengukuran" and the date under the age. A number
-    before the age would be the total itself, and a birth date out of its place an earlier cell missing.
+    The age stands under "Total Pengukuran"; where it is blank, both dates must prove the same. A number before the age
+    would be the total itself; a sex or a birth date out of its place means that an earlier cell is missing.
     """
-    in_place = _looks_like_date(row[positions["tgl_lahir"]]) and not show_cell(row[total - 1]).isdecimal()
-    is_age = is_blank(row[total]) or _AGE.match(show_cell(row[total])) is not None
-    return in_place and is_age and _looks_like_date(row[total + 1]) and is_blank(row[-1])
+    born, age = row[positions["tgl_lahir"]], show_cell(row[total])
+    if show_cell(row[total - 1]).isdecimal() or not is_blank(row[-1]):
+        return False
+    if _AGE.match(age) is not None:
+        in_place = "jk" in positions and _SEX.match(show_cell(row[positions["jk"]])) is not None
+        return in_place and (_looks_like_date(born) or parse_number(show_cell(born)) is None)
+    return is_blank(row[total]) and _looks_like_date(born) and _looks_like_date(row[total + 1])
 
 
 def _looks_like_date(cell: object) -> bool:
@@ -143,6 +149,9 @@ def _not_data(cells: Cells, header: list[str], positions: dict[str, int], marks:
     words = load_not_data_words()
     for index in np.flatnonzero(unmarked).tolist():
         out[index] = _is_empty_or_note(cells[index], positions, words)
+    if "jk" in positions:  # a sum may stand under any column; a child's row without a sex is looked at too
+        for index in np.flatnonzero([is_blank(cell) for cell in cells[:, positions["jk"]]]).tolist():
+            out[index] |= _is_sum(cells[index], words)
     first_key = keys[positions[marks[0]]]
     for index in np.flatnonzero(
         [isinstance(cell, str) and header_key(cell) == first_key for cell in _texts(marked[0])]
@@ -169,6 +178,13 @@ def _is_empty_or_note(row: Cells, positions: dict[str, int], words: tuple[str, .
     if len(filled) > NOTE_CELLS and any(re.search(r"[a-zA-Z]", cell) for _, cell in filled[1:]):
         return False
     return any(re.match(rf"{re.escape(word)}\b", first) for word in words)
+
+
+def _is_sum(row: Cells, words: tuple[str, ...]) -> bool:
+    """Say whether a row is a word such as "Jumlah" and otherwise only numbers."""
+    first, *rest = [show_cell(cell) for cell in row if not is_blank(cell)] or [""]
+    named = any(re.fullmatch(rf"{re.escape(word)}\W*", first.lower()) for word in words)
+    return named and all(parse_number(cell) is not None for cell in rest)
 
 
 def _mark_titles_above(cells: Cells, index: int, unmarked: Mask, out: Mask) -> None:

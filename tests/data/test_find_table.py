@@ -144,3 +144,31 @@ def test_a_torn_last_line_is_pointed_out(tmp_path: Path, table: Table) -> None:
     path = write_csv(tmp_path / "a.csv", table)
     path.write_bytes(path.read_bytes().rstrip()[:-12])
     assert list(read_sheet(path).cell_counts) == [9]
+
+
+@pytest.mark.parametrize("sums", [(17, "Jumlah", 18, "37.5"), (1, "Jumlah", 3, "3"), (0, "Total:", 17, "12")])
+def test_a_sum_under_any_column_is_no_row(tmp_path: Path, table: Table, sums: tuple[int, str, int, str]) -> None:
+    place, word, other, number = sums
+    row = line()
+    row[place], row[other] = word, number
+    assert len(sheet_of(tmp_path, [*table, row]).rows) == len(table) - 1
+
+
+def test_a_child_called_sumber_without_dates_is_not_lost(tmp_path: Path, table: Table) -> None:
+    header, first, *rest = table
+    row = list(first)
+    for name, value in (("NIK", ""), ("Nama", "Sumber Rejeki"), ("Tgl Lahir", ""), ("Tanggal Pengukuran", "")):
+        row[header.index(name)] = value
+    assert len(sheet_of(tmp_path, [header, row, *rest]).rows) == len(table) - 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("Tgl Lahir", ""), ("Tgl Lahir", "15 Januari 2020"), ("Tanggal Pengukuran", "")]
+)
+def test_a_date_that_is_missing_does_not_hide_the_missing_total(tmp_path: Path, column: str, value: str) -> None:
+    table = make_table(3, make_children())
+    place = table[0].index(column)
+    table[1][place] = value
+    sheet = read_sheet(write_html(tmp_path / "a.xls", table, without_total=True))
+    assert not sheet.cell_counts
+    assert sheet.shown(int(sheet.rows.index[0]), "berat_kg") == str(table[1][table[0].index("Berat")])
