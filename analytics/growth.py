@@ -34,6 +34,8 @@ _BLOCK_ROWS = 40_000
 
 _UNITS_PER_MM = 100
 
+NO_LENGTH_CM = 0.7  # what the change of position takes off at most: a length up to this may end at nothing
+
 MADE_UP_Z = 5.005  # below this an IMT/U would round to a plausible score
 
 DAYS_PER_MONTH = 30.4375
@@ -131,18 +133,19 @@ def _score_block(
     child = sex * np.intp(AGE_ROWS) + age_row
     place = child * POSITION_COLUMNS + (position + 1)
     weight = np.where((weight > 0) & ~oedema, weight, np.nan)
-    no_length = np.flatnonzero(height <= 0)
+    no_length = np.flatnonzero(height <= NO_LENGTH_CM)
     height = height + lookup.adjust_cm[place]
     start = lookup.first_row[place]
     ageless = np.flatnonzero(age_row == UNKNOWN_AGE)
     start[ageless[(position[ageless] == MISSING) & (height[ageless] >= HEIGHT_FROM_CM)]] += HEIGHT_OFFSET
 
     scores = {
-        "tbu": _height_for_age(np.where(height > 0, height, np.nan), child, lookup.tbu),
+        "tbu": _height_for_age(height, child, lookup.tbu),
         "bbu": _weight_for_age(weight, child, lookup.bbu),
         "bbtb": _weight_for_length(weight, height, start, lookup.bbtb),
         "imtu": _weight_for_age(weight / (height * height) * 10_000, child, lookup.imtu),
     }
+    scores["tbu"][no_length[height[no_length] <= 0]] = np.nan
     # The reference squares a length of nothing into a BMI; only what is flagged anyway may leave.
     made_up = no_length[np.abs(scores["imtu"][no_length]) < MADE_UP_Z]
     scores["imtu"][made_up] = np.nan
