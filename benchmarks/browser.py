@@ -67,14 +67,14 @@ class Changes:
 
 
 @contextmanager
-def serve(command: Sequence[str], **environment: str) -> Iterator[str]:
-    """Run a Streamlit server by `command` (`{port}` is filled in) and give its address."""
+def serve(command: Sequence[str], folder: Path = ROOT, **environment: str) -> Iterator[str]:
+    """Run a Streamlit server by `command` (`{port}` is filled in) in `folder` and give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     words = [sys.executable, *(word.format(port=port) for word in command)]
     process = subprocess.Popen(
-        words, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        words, cwd=folder, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         yield _wait_for(f"http://127.0.0.1:{port}", process)

@@ -65,8 +65,12 @@ def _sasaran_text(rows: pd.DataFrame, least: int) -> str:
 
 
 def count_stayers(cleared: Cleared) -> dict[str, str]:
-    """Return the largest number of stayers of each place (by kode) in a cleared comparison, empty where unknown."""
-    largest = cleared.table.groupby("kode")["tetap"].max()
+    """Return the largest number of stayers of each place (by kode) in a cleared comparison, empty where unknown.
+
+    A parameter that one round did not ask has no stayers, which says nothing about the families.
+    """
+    compared = cleared.table["selisih"].notna()
+    largest = cleared.table["tetap"].where(compared).groupby(cleared.table["kode"]).max()
     return {str(kode): "" if pd.isna(value) else number(value) for kode, value in largest.items()}
 
 

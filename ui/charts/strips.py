@@ -9,14 +9,21 @@ from urllib.parse import quote
 from config.colours import colour
 from config.text import text
 from ui.charts.heatmap import EMPTY, Column, Line, Panel, bodies, label, shorten
-from ui.charts.heatmap_cells import STATUS_LOOKS
+from ui.charts.heatmap_cells import CHANGE_LOOKS, STATUS_LOOKS
 from ui.charts.heatmap_legend import draw_legend
 
 GAP = 1  # cells left free between two groups
 HEIGHT = 2.2  # of a strip, in cell widths
 # Full bars are certain, dots are not, thin lines stand for places without a number.
-BARS = {"merah": ("m", "r", "ms"), "kuning": ("k", "kh", "ks"), "hijau": ("h", "hk", "hs"), "samar": ("s",)}
-DOTS = {"merah": ("mb",), "kuning": ("kb",), "hijau": ("hb",)}
+BARS = {
+    "merah": ("m", "r", "ms"),
+    "kuning": ("k", "kh", "ks"),
+    "hijau": ("h", "hk", "hs"),
+    "samar": ("s",),
+    "turun": ("tu", "tuf"),
+    "naik": ("nk", "nkf"),
+}
+DOTS = {"merah": ("mb",), "kuning": ("kb",), "hijau": ("hb",), "tinta3": ("td", "nd", "nol", "su", "te")}
 LINES = {"kosong": ("x", "q")}
 SHAPES = (
     (BARS, f"transform='translate(0 {HEIGHT / 2:g})' stroke-width='{HEIGHT - 0.2:g}' stroke-dasharray='.86 .14'"),
@@ -28,7 +35,12 @@ SHAPES = (
     ),
 )
 CORNERS = {"kh", "hk"}  # too small to see here
+# What the column at the end counts, and what the words for the picture count; the rest has no number.
 RED, RED_SURE = ("m", "mb", "r", "ms"), ("m", "r", "ms")
+TOLD = {
+    "bentang": {"m": RED_SURE, "mb": ("mb",), "k": ("k", "kh", "ks", "kb"), "h": ("h", "hk", "hs", "hb")},
+    "bentang_ubah": {"tu": BARS["turun"], "nk": BARS["naik"], "td": DOTS["tinta3"]},
+}
 
 
 def draw_strips(
@@ -48,21 +60,24 @@ def draw_strips(
     starts = list(_starts(groups))
     names = json.dumps([f"{place.nama} ({place.kelompok})" for place in places], ensure_ascii=False)
     sizes = ",".join(str(size) for _, size in groups)
+    known, words = (CHANGE_LOOKS, "bentang_ubah") if panel.perubahan else (STATUS_LOOKS, "bentang")
+    legend = f".bl-{key} .status{{display:none}}" if panel.perubahan else ""
 
     def row(line: Line) -> str:
         looks = [panel.marks.get((line.kode, place.kode), EMPTY).look for place in places]
-        return f"{label(line, link(line.kode))}{_strip(looks, starts)}{_count(looks)}"
+        strip = _strip(looks, starts, "".join(chr(ord("a") + known.index(look)) for look in looks), _told(looks, words))
+        return f"{label(line, link(line.kode))}{strip}{_count(looks, panel.perubahan)}"
 
     seen = {mark.look for mark in panel.marks.values()} - CORNERS
     return (
-        f'<div class="bl-panas bl-bentang bl-{key}"><style>.bl-{key}{{--lebar:{starts[-1] + 1}}}</style>'
+        f'<div class="bl-panas bl-bentang bl-{key}"><style>.bl-{key}{{--lebar:{starts[-1] + 1}}}{legend}</style>'
         f"{draw_legend(seen, any(line.usulan for line in lines))}"
-        f'<table data-nama="{escape(names)}" data-grup="{sizes}" data-rupa="{",".join(STATUS_LOOKS)}">'
+        f'<table data-nama="{escape(names)}" data-grup="{sizes}" data-rupa="{",".join(known)}">'
         f"<caption>{escape(text('panas.ket', panel=panel.judul))}</caption>"
         f'<thead><tr class="judul"><td></td><th><b>{escape(panel.judul)}</b><small>{escape(panel.catatan)}</small></th>'
-        f"<th><b>{escape(text('panas.bentang_merah'))}</b></th></tr>"
+        f"<th><b>{escape(text(f'panas.{words}_judul'))}</b></th></tr>"
         f'<tr class="grup"><td></td><td><div>{_heads(groups, open_group)}</div></td>'
-        f"<td>{escape(text('panas.bentang_ket'))}</td></tr></thead>{bodies(lines, row)}</table></div>"
+        f"<td>{escape(text(f'panas.{words}_ket'))}</td></tr></thead>{bodies(lines, row)}</table></div>"
     )
 
 
@@ -83,16 +98,15 @@ def _heads(groups: Sequence[tuple[str, int]], open_group: Callable[[str], str]) 
     )
 
 
-def _strip(looks: Sequence[str], starts: Sequence[int]) -> str:
-    """Return the cell with the strip as a picture and, for the card, one letter a place."""
+def _strip(looks: Sequence[str], starts: Sequence[int], letters: str, told: str) -> str:
+    """Return the cell with the strip as a picture, the words for it and, for the card, one letter a place."""
     drawn = ""
     for shapes, style in SHAPES:
         paths = "".join(_path(looks, starts, members, name) for name, members in shapes.items())
         drawn += f"<g {style}>{paths}</g>" if paths else ""
     box = f"viewBox='0 0 {starts[-1] + 1} {HEIGHT}' preserveAspectRatio='none'"
     source = quote(f"<svg xmlns='http://www.w3.org/2000/svg' {box}>{drawn}</svg>", safe=" =:/'.,")
-    letters = "".join(chr(ord("a") + STATUS_LOOKS.index(look)) for look in looks)
-    return f'<td class=lajur data-s={letters}><img src="data:image/svg+xml,{source}" alt="{escape(_told(looks))}">'
+    return f'<td class=lajur data-s={letters}><img src="data:image/svg+xml,{source}" alt="{escape(told)}">'
 
 
 def _path(looks: Sequence[str], starts: Sequence[int], members: Sequence[str], name: str) -> str:
@@ -109,14 +123,15 @@ def _path(looks: Sequence[str], starts: Sequence[int], members: Sequence[str], n
     return f"<path d='{''.join(steps)}' stroke='{colour(name)}'/>" if steps else ""
 
 
-def _count(looks: Sequence[str]) -> str:
-    sure, red = (sum(look in kinds for look in looks) for kinds in (RED_SURE, RED))
-    return f"<td>{sure} / {red}</td>"
+def _count(looks: Sequence[str], change: bool) -> str:
+    pair = (BARS["turun"], BARS["naik"]) if change else (RED_SURE, RED)
+    first, second = (sum(look in kinds for look in looks) for kinds in pair)
+    return f"<td>{first} / {second}</td>"
 
 
-def _told(looks: Sequence[str]) -> str:
+def _told(looks: Sequence[str], words: str) -> str:
     """Return the words that stand for the picture."""
-    kinds = {"m": RED_SURE, "mb": ("mb",), "k": ("k", "kh", "ks", "kb"), "h": ("h", "hk", "hs", "hb")}
+    kinds = TOLD[words]
     counts = {name: sum(look in members for look in looks) for name, members in kinds.items()}
     rest = len(looks) - sum(counts.values())
-    return text("panas.bentang_alt", lain=rest, **counts)
+    return text(f"panas.{words}_alt", lain=rest, **counts)

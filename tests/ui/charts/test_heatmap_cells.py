@@ -179,6 +179,13 @@ def test_below_a_place_stands_its_number_of_stayers() -> None:
     assert count_stayers(table) == {KAB: "30", HALONG: ""}
 
 
+def test_a_parameter_that_was_not_asked_does_not_make_the_stayers_zero() -> None:
+    unasked = change_row("SS02", HALONG, None, None, tetap=0)
+    assert count_stayers(change_table(change_row("SS01", HALONG, -5.0, "belum_pasti", tetap=None), unasked)) == {
+        HALONG: ""
+    }
+
+
 def test_every_look_has_its_words() -> None:
     for look in {*STATUS_LOOKS, *CHANGE_LOOKS}:
         assert text(f"panas.rupa_{look}")

@@ -11,7 +11,7 @@ from config.colours import colour
 from config.parameters import parameters_of
 from config.places import load_desa
 from ui.charts.heatmap import Column, Line, Panel
-from ui.charts.heatmap_cells import STATUS_LOOKS, Mark
+from ui.charts.heatmap_cells import CHANGE_LOOKS, STATUS_LOOKS, Mark
 from ui.charts.strips import draw_strips
 
 LINES = [Line("SS01", "Tidak punya SPAL", "SENSITIF")]
@@ -25,10 +25,10 @@ def places(*sizes: int) -> list[Column]:
     ]
 
 
-def draw(looks: str, *sizes: int) -> Any:
+def draw(looks: str, *sizes: int, change: bool = False) -> Any:
     known = places(*sizes)
     marks = {("SS01", place.kode): Mark(look) for place, look in zip(known, looks.split(), strict=True)}
-    panel = Panel("Kini", "Jun 2023", marks, {})
+    panel = Panel("Kini", "Jun 2023", marks, {}, perubahan=change)
     return lxml.html.fromstring(draw_strips("uji", LINES, known, panel, "?parameter={}".format, "?wilayah={}".format))
 
 
@@ -65,6 +65,22 @@ def test_the_row_counts_the_red_places_and_tells_the_picture_in_words() -> None:
     page = draw("m mb mb h k x", 6)
     assert page.xpath("string(//tr[@data-baris]/td[2])") == "1 / 3"
     assert page.xpath("//img/@alt") == ["merah pasti 1, belum pasti 2; kuning 1, hijau 1, tanpa angka 1"]
+
+
+def test_changes_are_drawn_as_well_certain_ones_in_their_colour() -> None:
+    page = draw("tu nk tuf nkf td nd nol su te s x q t", 13, change=True)
+    assert painted(page) == {
+        (colour("turun"), "2"): [0, 2],
+        (colour("naik"), "2"): [1, 3],
+        (colour("tinta3"), "bulat"): [4, 5, 6, 7, 8],
+        (colour("samar"), "2"): [9],
+        (colour("kosong"), ".14"): [10, 11],
+    }
+    assert page.xpath("string(//tr[@data-baris]/td[2])") == "2 / 2"
+    assert page.xpath("//img/@alt") == ["pasti membaik 2, pasti memburuk 2; tetap atau belum pasti 5, tanpa angka 4"]
+    letters = page.xpath("//td/@data-s")[0]
+    known = page.xpath("//table/@data-rupa")[0].split(",")
+    assert [known[ord(letter) - ord("a")] for letter in letters] == [*CHANGE_LOOKS]
 
 
 def test_the_card_can_name_every_place_and_its_look() -> None:
