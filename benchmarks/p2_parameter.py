@@ -56,7 +56,8 @@ def main() -> int:
         plain = ["-m", "streamlit", "run", str(hello), "--server.port", "{port}", "--server.headless", "true"]
         ours = ["balanting.py", "jalankan", "--port", "{port}", "--tanpa-browser"]
         store = str(Path(folder) / "penyimpanan")
-        with serve(plain, Path(folder)) as bare, serve(ours, BALANTING_PENYIMPANAN=store) as board, chromium() as browser:
+        dashboard = serve(ours, BALANTING_PENYIMPANAN=store)
+        with serve(plain, Path(folder)) as bare, dashboard as board, chromium() as browser:
             return report(*measure(browser, bare, f"{board}/parameter"))
 
 
