@@ -77,9 +77,11 @@ def _fill(code: dict[str, Ints], label: dict[str, list[str]], parameter: list[st
     return AnswerGrid(periode, parameter, label["kode_desa"], answers, desa)
 
 
-def place_of_desa(kode_desa: list[str], tingkat: str, places: pd.DataFrame) -> Ints:
+def place_of_desa(
+    kode_desa: list[str], tingkat: str, places: pd.DataFrame, kelompok: pd.DataFrame | None = None
+) -> Ints:
     """Return for each desa the position of its place in `places`, -1 where outside; one -1 more for "no desa"."""
-    codes = code_at_level(pd.Series(kode_desa, dtype="str"), tingkat)
+    codes = code_at_level(pd.Series(kode_desa, dtype="str"), tingkat, kelompok)
     position = pd.Index(places["kode"]).get_indexer(codes)
     return np.append(position, -1).astype(np.int64)
 

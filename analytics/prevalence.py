@@ -9,12 +9,14 @@ from config.places import load_desa, load_kecamatan, load_region
 
 PLACE_COLUMNS = ["tingkat", "kode", "nama"]
 NO_DATA = "tidak ada data"
+GROUP = "kelompok"
 
 
-def list_places(tingkat: str, wilayah: str | None = None) -> pd.DataFrame:
-    """Return the places of a level (kabupaten, kecamatan, desa) within `wilayah`: kode, nama.
+def list_places(tingkat: str, wilayah: str | None = None, kelompok: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the places of a level (kabupaten, kecamatan, kelompok, desa) within `wilayah`: kode, nama.
 
-    Raises KeyError for an unknown level, ValueError for a code that is no place served here.
+    `kelompok`: the table of `groups_of`; without it there is no such level. Raises KeyError for an unknown level,
+    ValueError for a code that is no place served here.
     """
     region = load_region()
     levels = {
@@ -22,6 +24,9 @@ def list_places(tingkat: str, wilayah: str | None = None) -> pd.DataFrame:
         "kecamatan": load_kecamatan()[["kode", "nama"]],
         "desa": load_desa()[["kode", "nama"]],
     }
+    if kelompok is not None:
+        known = kelompok.drop_duplicates("kode").sort_values("kode", ignore_index=True)
+        levels[GROUP] = known[["kode", "nama"]]
     if wilayah is None:
         return levels[tingkat]
     if not any((places["kode"] == wilayah).any() for places in levels.values()):
@@ -31,8 +36,10 @@ def list_places(tingkat: str, wilayah: str | None = None) -> pd.DataFrame:
     return places[inside].reset_index(drop=True)
 
 
-def code_at_level(kode_desa: pd.Series, tingkat: str) -> pd.Series:
-    """Return for each desa code the code of the place of `tingkat` it lies in."""
+def code_at_level(kode_desa: pd.Series, tingkat: str, kelompok: pd.DataFrame | None = None) -> pd.Series:
+    """Return for each desa code the code of the place of `tingkat` it lies in; `kelompok` as in `list_places`."""
+    if kelompok is not None and tingkat == GROUP:
+        return kode_desa.map(kelompok.set_index("kode_desa")["kode"])
     if tingkat == "desa":
         return kode_desa
     desa = load_desa()
@@ -49,18 +56,24 @@ def classify_percent(percent: pd.Series) -> pd.Series:
 
 
 def tabulate_prevalence(
-    kubus: pd.DataFrame, indikator: list[str], tingkat: str, periode: str | None = None, wilayah: str | None = None
+    kubus: pd.DataFrame,
+    indikator: list[str],
+    tingkat: str,
+    periode: str | None = None,
+    wilayah: str | None = None,
+    kelompok: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return prevalence: one row a month, place and indicator, in that order, places without data included.
 
     Columns: periode, tingkat, kode, nama, indikator, n (cases), penyebut (children with a plausible z), persen,
     bawah95, atas95 (percent, Wilson), kelas, catatan. Rates are pooled from counts, never a mean of percentages.
+    `kelompok` is needed for that level, see `list_places`.
     """
     if periode:
         kubus = kubus[kubus["bulan"] == periode]
     months = sorted(kubus["bulan"].unique())
-    places = list_places(tingkat, wilayah)
-    counted = kubus.assign(kode=code_at_level(kubus["kode_desa"], tingkat))
+    places = list_places(tingkat, wilayah, kelompok)
+    counted = kubus.assign(kode=code_at_level(kubus["kode_desa"], tingkat, kelompok))
     sums = counted.groupby(["bulan", "kode"]).sum(numeric_only=True)
     grid = pd.MultiIndex.from_product([months, places["kode"]], names=["bulan", "kode"])
     sums = sums.reindex(grid)
@@ -111,3 +124,14 @@ def tabulate_coverage(register: pd.DataFrame, tingkat: str, periode: str) -> pd.
     counted = month.assign(kode=code_at_level(month["kode_desa"], tingkat))
     sums = counted.groupby("kode", as_index=False)[["diukur", "terdaftar"]].sum(min_count=1)
     return sums.assign(persen=100 * sums["diukur"] / sums["terdaftar"])
+
+
+def count_left_out(kubus: pd.DataFrame, periode: str) -> pd.DataFrame:
+    """Return why measured children of a month have no height-for-age that counts: bulan, sebab, jumlah.
+
+    sebab: tidak_wajar (implausible z), tanpa_z (none could be computed).
+    """
+    month = kubus[kubus["bulan"] == periode]
+    odd = int(month["tbu_tidak_wajar"].sum())
+    counts = {"tidak_wajar": odd, "tanpa_z": int(month["diukur"].sum() - month["tbu_z"].sum()) - odd}
+    return pd.DataFrame({"bulan": periode, "sebab": list(counts), "jumlah": list(counts.values())})
