@@ -8,13 +8,23 @@ from pathlib import Path
 
 from analytics.serving import open_active
 from commands import siapkan
+from config.access import ADDRESS, HOSTS, LOOPBACK
+from config.oidc import Provider, load_provider
+from config.roles import load_roles
+from data.snapshot import clear_at_start
+from data.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
-LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def run(alamat: str, port: int, tanpa_browser: bool) -> int:
-    """Serve the dashboard on `alamat`:`port` until it is stopped; return 2 with one sentence when the port is taken."""
+    """Serve the dashboard on `alamat`:`port` until it is stopped; return 2 with one sentence when it cannot start."""
+    try:
+        provider = load_provider()
+        load_roles()
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
     if not _is_free(alamat, port):
         print(
             f"Port {port} di {alamat} tidak dapat dipakai. Pilih yang lain, misalnya --port {port + 1}.",
@@ -22,11 +32,15 @@ def run(alamat: str, port: int, tanpa_browser: bool) -> int:
         )
         return 2
     siapkan.run()
+    clear_at_start(open_store())
     open_active()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     command += ["--server.address", alamat, "--server.headless", str(tanpa_browser).lower()]
-    # Against DNS rebinding: under its own address only the names of this machine are answered.
-    os.environ["BALANTING_HOST"] = "localhost,127.0.0.1" if alamat in LOOPBACK else "*"
+    if provider:
+        command += ["--secrets.files", str(provider.berkas)]
+    os.environ[ADDRESS] = alamat
+    # Against DNS rebinding only known names are answered; behind a proxy the administrator may name its own.
+    os.environ.setdefault(HOSTS, _names(alamat, provider))
     print(f"BALANTING: http://{alamat}:{port}  (Ctrl+C untuk berhenti)", flush=True)
     os.chdir(ROOT)
     if os.name != "nt":
@@ -35,6 +49,12 @@ def run(alamat: str, port: int, tanpa_browser: bool) -> int:
         return subprocess.run(command, check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _names(alamat: str, provider: Provider | None) -> str:
+    if provider:
+        return ",".join(dict.fromkeys([provider.host, *LOOPBACK]))
+    return ",".join(LOOPBACK) if alamat in LOOPBACK else "*"
 
 
 def _is_free(alamat: str, port: int) -> bool:

@@ -1,10 +1,12 @@
 """Shared by the tests: a store of one's own, a served dashboard, a real browser."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -58,17 +60,21 @@ def peladen(penyimpanan_contoh: Path) -> Iterator[str]:
 class serve:
     """Runs the dashboard on a free port for the length of a `with` block."""
 
-    def __init__(self, penyimpanan: Path) -> None:
+    def __init__(self, penyimpanan: Path, *options: str, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.environment = os.environ | {"BALANTING_PENYIMPANAN": str(penyimpanan)}
+        self.environment = os.environ | {"BALANTING_PENYIMPANAN": str(penyimpanan), "PYTHONUTF8": "1"} | environment
+        self.options = options
+        handle, path = tempfile.mkstemp(".log")
+        os.close(handle)
+        self.console = Path(path)
 
     def __enter__(self) -> str:
         command = [sys.executable, str(ROOT / "balanting.py"), "jalankan", "--port", str(self.port), "--tanpa-browser"]
-        self.process = subprocess.Popen(
-            command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        command += self.options
+        with self.console.open("wb") as console:
+            self.process = subprocess.Popen(command, env=self.environment, stdout=console, stderr=subprocess.STDOUT)
         address = f"http://127.0.0.1:{self.port}"
         for _ in range(600):
             try:
@@ -83,6 +89,15 @@ class serve:
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.wait(10)
+        self.console.unlink()
+
+    def said(self) -> str:
+        """Return everything the server has printed so far."""
+        return self.console.read_text(encoding="utf-8", errors="replace")
+
+    def code(self, ruang: str) -> str:
+        """Return the login code of a room that was printed last."""
+        return re.findall(rf"Kode masuk {ruang} *: (\S+)", self.said())[-1]
 
 
 @pytest.fixture(scope="module")

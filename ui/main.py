@@ -1,6 +1,7 @@
-"""Main script of the dashboard: page settings, style, the band on sample data, navigation by room."""
+"""Main script of the dashboard: page settings, style, the bands, who is looking, navigation by room."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -10,23 +11,58 @@ if str(ROOT) not in sys.path:  # Streamlit puts only the folder of this script t
     sys.path.insert(0, str(ROOT))
 
 from config.text import text  # noqa: E402
-from ui import frame, session  # noqa: E402
+from config.values import ROOMS  # noqa: E402
+from ui import access, frame, room_bar, session  # noqa: E402
+from ui.access import Visitor  # noqa: E402
 
-PAGES = {"publik": ["ringkasan", "peta", "gizi", "parameter", "kek", "metode"]}  # the first is the home page
+PAGES = {  # the first is the home page
+    "publik": ["ringkasan", "peta", "gizi", "parameter", "kek", "metode"],
+    "rapat": ["prioritas"],
+    "petugas": ["unggah", "mutu", "sasaran", "riwayat"],
+}
 
 
 def main() -> None:
-    """Draw the frame and run the chosen page."""
+    """Draw the frame and run the chosen page, if the visitor may see it."""
     st.set_page_config(page_title=text("umum.nama"), page_icon=str(ROOT / "static" / "ikon.png"), layout="wide")
     frame.dress()
-    names = [(room, name) for room, names in PAGES.items() for name in names]
-    pages = [
-        st.Page(ROOT / "pages" / room / f"{name}.py", title=text(f"{name}.judul"), url_path=name, default=not number)
-        for number, (room, name) in enumerate(names)
-    ]
-    page = st.navigation(pages, position="top")
     frame.show_band(session.current_source().contoh)
+    visitor = access.arrive()
+    room = _enter(visitor)
+    page = st.navigation([*_open_pages(room), *_closed_page(visitor)], position="top")
+    if room != "publik":
+        room_bar.watch()
     page.run()
+
+
+def _enter(visitor: Visitor) -> str:
+    """Settle which room this run shows."""
+    if not visitor.is_known:
+        if session.room() != "publik":
+            session.forget()
+        room_bar.show_way_in()
+    room = room_bar.choose_room(visitor) if visitor.is_known else "publik"
+    session.set_room(room)
+    return room
+
+
+def _open_pages(room: str) -> list[st.Page]:
+    reached = ROOMS[: ROOMS.index(room) + 1]
+    names = [(folder, name) for folder in reached for name in PAGES[folder]]
+    return [
+        st.Page(ROOT / "pages" / folder / f"{name}.py", title=text(f"{name}.judul"), url_path=name, default=not number)
+        for number, (folder, name) in enumerate(names)
+    ]
+
+
+def _closed_page(visitor: Visitor) -> list[st.Page]:
+    """Return what stands in place of a page that was asked for by address and that the visitor may not see."""
+    asked, title = room_bar.asked_page(), text("akses.tertutup_judul")
+    for folder in ROOMS[ROOMS.index(visitor.ruang) + 1 :]:
+        if asked in PAGES[folder]:
+            closed = partial(room_bar.show_closed, visitor, folder, asked)
+            return [st.Page(closed, title=title, url_path=asked, visibility="hidden")]
+    return []
 
 
 main()

@@ -2,8 +2,13 @@
 
 import http.client
 import socket
+from pathlib import Path
 from urllib.parse import urlparse
 
+import pytest
+
+from commands.jalankan import _names
+from config.oidc import Provider
 from tests.conftest import run_command
 
 
@@ -40,3 +45,30 @@ def test_a_taken_port_gives_one_sentence() -> None:
         done = run_command("jalankan", "--port", str(taken.getsockname()[1]), "--tanpa-browser")
     assert done.returncode == 2
     assert "tidak dapat dipakai" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("BALANTING_OIDC", "Berkas OIDC"), ("BALANTING_AKSES", "Berkas peran")],
+    ids=["provider", "roles"],
+)
+def test_a_wrong_set_up_of_logins_gives_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, said: str
+) -> None:
+    monkeypatch.setenv(name, str(tmp_path / "tidak_ada.toml"))
+    done = run_command("jalankan", "--port", "1", "--tanpa-browser")
+    assert done.returncode == 2 and done.stderr.startswith(said) and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("alamat", "host", "names"),
+    [
+        ("127.0.0.1", "", "127.0.0.1,localhost"),
+        ("0.0.0.0", "", "*"),
+        ("127.0.0.1", "dasbor.example", "dasbor.example,127.0.0.1,localhost"),
+        ("0.0.0.0", "dasbor.example", "dasbor.example,127.0.0.1,localhost"),
+    ],
+)
+def test_with_a_provider_only_its_name_and_this_machine_are_answered(alamat: str, host: str, names: str) -> None:
+    provider = Provider(Path("rahasia.toml"), host, True) if host else None
+    assert _names(alamat, provider) == names
