@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from analytics.intake import ImportResult, import_files
+from data.pseudonymize import hide_numbers
 from data.store import open_store
 
 SHOWN_FINDINGS = 5
@@ -32,6 +33,7 @@ def run(berkas: list[Path], jenis: str | None, periode: str | None, lapor: Path 
 def _can_write(path: Path) -> bool:
     """Try the report before anything is stored: after that it is too late to refuse."""
     try:
+        path.touch(mode=0o600)  # the values it shows may be names and NIK
         with path.open("a", encoding="utf-8"):
             return True
     except OSError:
@@ -39,15 +41,17 @@ def _can_write(path: Path) -> bool:
 
 
 def _print_result(result: ImportResult, uji_coba: bool) -> None:
+    """Print what became of a file; a console is often kept as a log, so it shows no NIK."""
+    name = hide_numbers(result.berkas)
     if result.baris == 0:
         for finding in result.temuan:
-            print(f"{result.berkas}: {finding.pesan}", file=sys.stderr)
+            print(f"{name}: {hide_numbers(finding.pesan)}", file=sys.stderr)
         return
-    print(f"{result.berkas}: {result.baris} baris dibaca, {result.diterima} diterima, {result.ditolak} ditolak.")
+    print(f"{name}: {result.baris} baris dibaca, {result.diterima} diterima, {result.ditolak} ditolak.")
     for (tingkat, aturan), count in Counter((f.tingkat, f.aturan) for f in result.temuan).most_common():
         print(f"  {tingkat:<10} {aturan:<24} {count}")
     for finding in [f for f in result.temuan if f.tingkat == "tolak"][:SHOWN_FINDINGS]:
-        print(f"  baris {finding.baris}, {finding.kolom}: {finding.pesan}")
+        print(f"  baris {finding.baris}, {finding.kolom}: {hide_numbers(finding.pesan)}")
     if uji_coba:
         print("  Uji coba: tidak ada yang disimpan.")
     elif result.disimpan:

@@ -3,7 +3,7 @@
 import argparse
 import datetime as dt
 import sys
-import traceback
+from io import TextIOWrapper
 from types import TracebackType
 
 from data.unusable import StoreUnusable
@@ -12,9 +12,9 @@ from data.unusable import StoreUnusable
 def run(asked: argparse.Namespace) -> int:
     """Run the command of `asked` and return its exit status."""
     sys.excepthook = report_defect
-    if hasattr(sys.stdout, "reconfigure"):  # Windows consoles and pipes: UTF-8 and plain newlines everywhere
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        sys.stderr.reconfigure(encoding="utf-8")
+    for stream, newline in ((sys.stdout, "\n"), (sys.stderr, None)):
+        if isinstance(stream, TextIOWrapper):  # Windows consoles and pipes: UTF-8 and plain newlines everywhere
+            stream.reconfigure(encoding="utf-8", newline=newline)
     try:
         return COMMANDS[asked.perintah](asked)
     except StoreUnusable as error:
@@ -22,18 +22,18 @@ def run(asked: argparse.Namespace) -> int:
         return 2
 
 
-def report_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say a defect of the program in one line and keep its details in a file: users never see a traceback."""
+def report_defect(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """Say a defect of the program in one line and keep where it happened in a file: users never see a traceback."""
     if issubclass(kind, KeyboardInterrupt | BrokenPipeError):
         return
-    from data.store import store_folder
+    from data.defects import tell_defect
+    from data.store import make_private, store_folder
 
     try:
         log = store_folder() / "galat.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
+        make_private(log.parent)
         with log.open("a", encoding="utf-8") as file:
-            file.write(f"{dt.datetime.now().isoformat(timespec='seconds')}\n")
-            traceback.print_exception(kind, error, trace, file=file)
+            file.write(f"{dt.datetime.now().isoformat(timespec='seconds')}\n{tell_defect(error)}")
     except OSError:
         print(
             "Program berhenti karena galat yang tidak dapat dicatat: folder penyimpanan tidak dapat ditulis.",
@@ -79,6 +79,18 @@ def _sample(asked: argparse.Namespace) -> int:
     return contoh.run(asked.keluar, asked.banyak)
 
 
+def _back_up(asked: argparse.Namespace) -> int:
+    from commands import cadangkan
+
+    return cadangkan.run(asked.berkas)
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from commands import pulihkan
+
+    return pulihkan.run(asked.berkas)
+
+
 COMMANDS = {
     "jalankan": _serve,
     "uji": _test,
@@ -86,4 +98,6 @@ COMMANDS = {
     "zskor": _score,
     "angka": _tabulate,
     "contoh": _sample,
+    "cadangkan": _back_up,
+    "pulihkan": _restore,
 }

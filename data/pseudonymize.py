@@ -7,10 +7,13 @@ import secrets
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 PERSON_COLUMNS = ["nik", "nama", "nama_ortu", "alamat", "rt", "rw"]
 NIK_DIGITS = 16
+LONG_NUMBER = re.compile(rf"\d{{{NIK_DIGITS},}}")
+SHOWN_DIGITS = 6
 
 
 def load_key(folder: Path) -> bytes:
@@ -34,6 +37,34 @@ def normalise_name(name: object) -> str:
         return ""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return " ".join(re.sub(r"[^A-Za-z0-9]+", " ", plain).upper().split())
+
+
+def hide_numbers(text: str) -> str:
+    """Return a text with the numbers as long as a NIK masked: their first digits (the place), then stars."""
+    return LONG_NUMBER.sub(lambda found: found[0][:SHOWN_DIGITS] + "*" * (len(found[0]) - SHOWN_DIGITS), text)
+
+
+def hide_people(rows: pd.DataFrame, kept: list[str]) -> pd.DataFrame:
+    """Return accepted rows without the texts, in columns `kept`, that repeat a name of their row or hold a NIK.
+
+    Columns of a file are sometimes filled one place off; what then stands in a column that is kept must not take a
+    name into the analytic tables.
+    """
+    child, parent = (_fold(rows[name]) for name in ("nama", "nama_ortu"))
+    cleaned = rows.copy()
+    for name in rows[kept].select_dtypes("str").columns:
+        folded = _fold(rows[name])
+        numbers = [kind for kind in rows[name].dropna().unique() if LONG_NUMBER.search(kind)]
+        repeats = (folded != "") & ((folded == child) | (folded == parent))
+        cleaned[name] = rows[name].mask(repeats | rows[name].isin(numbers))
+    return cleaned
+
+
+def _fold(texts: pd.Series) -> pd.Series:
+    """Return `normalise_name` of every text, each distinct one folded once."""
+    codes, kinds = pd.factorize(texts, use_na_sentinel=True)
+    folded = np.array([*(normalise_name(kind) for kind in kinds), ""], dtype=object)
+    return pd.Series(folded[codes], index=texts.index)
 
 
 def usable_nik(nik: pd.Series) -> pd.Series:

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.pseudonymize import PERSON_COLUMNS, digest, identify, load_key, merge_people, normalise_name, usable_nik
+from data.pseudonymize import (
+    PERSON_COLUMNS,
+    digest,
+    hide_numbers,
+    hide_people,
+    identify,
+    load_key,
+    merge_people,
+    normalise_name,
+    usable_nik,
+)
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 NIK = "9963110101200001"
@@ -159,3 +169,30 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> Non
     assert [path.name for path in folder.iterdir()] == ["kunci"]
     if os.name != "nt":
         assert (folder / "kunci").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_or_nik_one_place_off_leaves_the_columns_that_are_kept() -> None:
+    table = rows(*[{}] * 5).assign(
+        posyandu=["Melati", "ANAK-CONTOH ", "ayah", "Melati " + NIK, None], kpsp=["Ya", "Tidak", "1", NIK, ""]
+    )
+    kept = hide_people(table.astype({"posyandu": "str", "kpsp": "str"}), ["posyandu", "kpsp", "tgl_lahir"])
+    assert kept["posyandu"].fillna("?").tolist() == ["Melati", "?", "?", "?", "?"]
+    assert kept["kpsp"].fillna("?").tolist() == ["Ya", "Tidak", "1", "?", ""]
+    assert kept["nama"].tolist() == ["Anak Contoh"] * 5
+
+
+def test_a_child_without_a_name_takes_no_other_text_away() -> None:
+    table = rows({"nama": "", "nama_ortu": "-"}).assign(posyandu=pd.Series(["-"], dtype="str"))
+    assert hide_people(table, ["posyandu"])["posyandu"].tolist() == ["-"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"balita {NIK}.xlsx", "balita 996311**********.xlsx"),
+        ("eppgbm_2022-09.xlsx", "eppgbm_2022-09.xlsx"),
+        ("20220930120000.csv", "20220930120000.csv"),
+    ],
+)
+def test_long_numbers_in_a_file_name_are_masked(text: str, shown: str) -> None:
+    assert hide_numbers(text) == shown

@@ -1,0 +1,1 @@
+"""Pages for named staff: data by name, each look written down."""

@@ -1,0 +1,1 @@
+"""Pages for those who must act: all counts, never a name."""
