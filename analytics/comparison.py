@@ -36,7 +36,12 @@ Array = npt.NDArray[np.float64]
 
 
 def compare_parameters(
-    jawaban: pd.DataFrame, awal: str, kini: str, tingkat: str, wilayah: str | None = None
+    jawaban: pd.DataFrame,
+    awal: str,
+    kini: str,
+    tingkat: str,
+    wilayah: str | None = None,
+    kelompok: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return one row a jenis_sasaran, parameter and place, in that order; `jawaban` as in `tabulate_parameters`.
 
@@ -44,33 +49,23 @@ def compare_parameters(
     only in `kini`; whoever moved to another place left one and entered the other. selisih = dari_tetap + dari_masuk +
     dari_keluar (percentage points). b, c: stayers 0->1 and 1->0; *_n_*: sasaran with the problem in each group.
     p_mcnemar: mid-p of the stayers; q_bh: corrected over the parameters of a place. bawah95, atas95: limits of selisih
-    (Newcombe), only where no sasaran is linked. Raises KeyError, ValueError as `list_places` does.
+    (Newcombe), only where no sasaran is linked. `kelompok` is needed for that level. Raises KeyError, ValueError as
+    `list_places` does.
     """
-    places = list_places(tingkat, wilayah)
-    parts = [
-        _compare_grid(grid, (awal, kini), tingkat, places).assign(jenis_sasaran=jenis)
-        for jenis, grid in spread_answers(jawaban, [awal, kini]).items()
-        if grid.periode
-    ]
+    places = list_places(tingkat, wilayah, kelompok)
+    grids = {jenis: grid for jenis, grid in spread_answers(jawaban, [awal, kini]).items() if grid.periode}
+    parts = []
+    for jenis, grid in grids.items():
+        where = place_of_desa(grid.kode_desa, tingkat, places, kelompok)
+        parts.append(_compare_grid(grid, (awal, kini), where, places).assign(jenis_sasaran=jenis))
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype="Int64" if name in COUNTS else "object") for name in COLUMNS})
     table = pd.concat(parts, ignore_index=True)
     return table.assign(tingkat=tingkat, awal=awal, kini=kini)[COLUMNS]
 
 
-def tell_parameter(jawaban: pd.DataFrame, parameter: str, jenis_sasaran: str, awal: str, kini: str) -> pd.DataFrame:
-    """Return the comparison of one parameter for the kabupaten (first row) and each kecamatan.
-
-    Columns as `compare_parameters` without q_bh, which needs all parameters. No row when it was never asked.
-    """
-    mine = jawaban[(jawaban["parameter"] == parameter) & (jawaban["jenis_sasaran"] == jenis_sasaran)]
-    levels = [compare_parameters(mine, awal, kini, tingkat) for tingkat in ("kabupaten", "kecamatan")]
-    return pd.concat(levels, ignore_index=True).drop(columns="q_bh")
-
-
-def _compare_grid(grid: AnswerGrid, rounds: tuple[str, str], tingkat: str, places: pd.DataFrame) -> pd.DataFrame:
+def _compare_grid(grid: AnswerGrid, rounds: tuple[str, str], where: Ints, places: pd.DataFrame) -> pd.DataFrame:
     """Compare the rounds of one jenis_sasaran; tables of [place, parameter] are laid out parameter by parameter."""
-    where = place_of_desa(grid.kode_desa, tingkat, places)
     size = len(places)
     (before, place0), (after, place1) = (grid.in_round(periode, where) for periode in rounds)
     counts = _count_groups(before, place0, after, place1, size)

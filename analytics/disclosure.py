@@ -1,19 +1,23 @@
-"""Decides what may leave for a room. Everything drawn, shown or written takes a `Cleared` table, made only here."""
+"""Decides what may leave for a room. Everything drawn, shown or written takes a `Cleared` table, made only here.
 
+Counts hang together: a place is part of the place above it, very short children are part of short ones. All levels are
+therefore cleared in one pass, and a hidden cell looks the same whether it is small itself or protects a small one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from analytics.prevalence import classify_percent
-from analytics.withholding import Bools, Floats, floats, hide_rates, totals_of
-from config.values import RoomMinima, room_minima
+from analytics.place_tree import Bools, Bounds, Floats, Ints, Tree, grow_tree
+from config.values import RoomMinima
 
-WITHHELD = ["n", "persen", "bawah95", "atas95"]
-SMALL_TOTAL = "disamarkan: penyebut terlalu kecil"
-SMALL_COUNT = "disamarkan: jumlah kecil"
+WITHHELD = "disamarkan: jumlah kecil, atau melindungi jumlah kecil yang lain"
 NEARLY_ALL = "hampir semua"
-COMPLEMENT = "disamarkan: agar sel lain tidak dapat dihitung"
+LEVELS = ("kabupaten", "kecamatan", "desa")
+KELOMPOK = "kelompok"
 
 
 @dataclass(frozen=True)
@@ -23,51 +27,100 @@ class Cleared:
     table: pd.DataFrame
     ruang: str
 
+    def where(self, **values: object) -> "Cleared":
+        """Return the rows whose columns have these values."""
+        rows = np.ones(len(self.table), dtype=bool)
+        for name, value in values.items():
+            rows &= (self.table[name] == value).to_numpy(bool)
+        return Cleared(self.table[rows], self.ruang)
 
-def clear_prevalence(table: pd.DataFrame, ruang: str, wilayah: str | None = None) -> Cleared:
-    """Clear a prevalence table (`tabulate_prevalence`, a whole level) for a room; `wilayah` keeps the places within.
+    def within(self, wilayah: str | None) -> "Cleared":
+        """Return the rows of places within `wilayah`, all for None or empty text."""
+        if not wilayah:
+            return self
+        kode = self.table["kode"].astype("str")
+        rows = (kode == wilayah) | kode.str.startswith(f"{wilayah}.")
+        return Cleared(self.table[rows].reset_index(drop=True), self.ruang)
 
-    Raises ValueError for a room that does not exist. In `publik`: denominators and counts under the minima are
-    withheld, and one more cell of the same total where a single withheld one could be worked out.
+    def rework(self, change: Callable[[pd.DataFrame], pd.DataFrame]) -> "Cleared":
+        """Return what `change` makes of the cleared table: order, roundings, names beside it; nothing uncleared."""
+        return Cleared(change(self.table), self.ruang)
+
+    def pick(self, columns: Sequence[str]) -> "Cleared":
+        """Return the table with these columns only."""
+        return Cleared(self.table[list(columns)], self.ruang)
+
+
+def as_printed(table: pd.DataFrame) -> Cleared:
+    """Return figures of the printed report: they are public as they stand."""
+    return Cleared(table, "publik")
+
+
+def join_cleared(parts: Sequence[Cleared]) -> Cleared:
+    """Return cleared tables of one room as one; raises ValueError when the rooms differ."""
+    (ruang,) = {part.ruang for part in parts}
+    return Cleared(pd.concat([part.table for part in parts], ignore_index=True), ruang)
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Tables of the same kind for several levels, laid out as values[place, column]; a column is a value of `keys`."""
+
+    tables: Mapping[str, pd.DataFrame]
+    keys: Sequence[str]
+    kelompok: pd.DataFrame | None = None
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows of all levels, one under the other."""
+        return pd.concat(self.tables.values(), ignore_index=True)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The places as a tree."""
+        return grow_tree(self.rows["kode"].unique().tolist(), self.kelompok)
+
+    @cached_property
+    def column(self) -> Ints:
+        """The column of each row."""
+        return np.asarray(self.rows.groupby(list(self.keys), dropna=False, sort=False).ngroup(), dtype=np.int64)
+
+    @cached_property
+    def heads(self) -> pd.DataFrame:
+        """The keys of each column, and its number as `column`."""
+        return self.rows[list(self.keys)].assign(column=self.column).drop_duplicates("column")
+
+    @cached_property
+    def place(self) -> Ints:
+        """The place of each row, as a position in the tree."""
+        return np.asarray(pd.Index(self.tree.kode).get_indexer(pd.Index(self.rows["kode"])), dtype=np.int64)
+
+    def spread(self, values: Floats, missing: float = np.nan) -> Floats:
+        """Return values of rows as [place, column]."""
+        grid = np.full((len(self.tree.kode), int(self.column.max(initial=-1)) + 1), missing)
+        grid[self.place, self.column] = values
+        return grid
+
+    def back(self, grid: Bools) -> Bools:
+        """Return a mask over [place, column] as one over the rows."""
+        return grid[self.place, self.column]
+
+    def split(self, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        """Return changed `rows` by level again."""
+        return {level: rows[rows["tingkat"] == level].set_axis(table.index) for level, table in self.tables.items()}
+
+
+def label_bounds(n: Floats, penyebut: Floats, starts: Floats, minima: RoomMinima) -> tuple[Bounds, Bools]:
+    """Return what a class shown beside a hidden count tells of it, and where a class may be shown at all.
+
+    starts[class, place, column]: the least count of each class, lowest class first. A class is shown only where every
+    class leaves at least minima.kelas counts and the lowest all small ones: that depends on the denominator alone, so
+    its absence tells nothing.
     """
-    minima = room_minima(ruang, "prevalensi")
-    n, total = floats(table["n"]), floats(table["penyebut"])
-    least, most, safe = _counts_of_class(table, total, minima)
-    hidden = hide_rates(n, total, totals_of(table, ["periode", "indikator"]), minima, (least, most))
-    shown = table.copy()
-    reasons = (
-        (hidden.few, SMALL_TOTAL),
-        (hidden.small, SMALL_COUNT),
-        (hidden.nearly, NEARLY_ALL),
-        (hidden.extra, COMPLEMENT),
-    )
-    for mask, reason in reasons:
-        shown.loc[mask, WITHHELD] = pd.NA
-        shown.loc[mask, "catatan"] = reason
-    shown.loc[hidden.few | hidden.without_total, "penyebut"] = pd.NA
-    shown["kelas"] = shown["kelas"].mask(hidden.any & ~(hidden.small & safe))
-    return Cleared(keep_within(shown, wilayah), ruang)
-
-
-def keep_within(table: pd.DataFrame, wilayah: str | None) -> pd.DataFrame:
-    """Return the rows of places within `wilayah`, all for None. Only after clearing: a part hides too little."""
-    if wilayah is None:
-        return table
-    kode = table["kode"].astype("str")
-    return table[(kode == wilayah) | kode.str.startswith(f"{wilayah}.")].reset_index(drop=True)
-
-
-def _counts_of_class(table: pd.DataFrame, total: Floats, minima: RoomMinima) -> tuple[Floats, Floats, Bools]:
-    """Return the least and the most small count of each row's class, and whether enough remain to show the class."""
-    least, most = np.ones(len(table)), np.full(len(table), max(minima.cacah - 1.0, 1.0))
-    possible = np.zeros(len(table), dtype="int64")
-    lowest = np.full(len(table), np.inf)
-    highest = np.zeros(len(table))
-    for count in range(1, minima.cacah):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            percent = pd.Series(100 * count / total, index=table.index)
-        fits = (classify_percent(percent) == table["kelas"]).to_numpy(bool)
-        possible += fits
-        lowest, highest = np.where(fits, np.minimum(lowest, count), lowest), np.where(fits, count, highest)
-    safe = possible >= minima.kelas
-    return np.where(safe, lowest, least), np.where(safe, highest, most), safe
+    ends = np.concatenate([starts[1:] - 1, penyebut[None]])
+    with np.errstate(invalid="ignore"):
+        shown = ((ends - starts + 1) >= minima.kelas).all(axis=0) & (ends[0] >= minima.cacah - 1)
+        mine = np.clip((starts <= n).sum(axis=0) - 1, 0, len(starts) - 1)[None]
+    low = np.where(shown, np.take_along_axis(starts, mine, 0)[0], 0.0)
+    high = np.where(shown, np.take_along_axis(ends, mine, 0)[0], np.nan_to_num(penyebut))
+    return Bounds(low, high), shown

@@ -1,179 +1,152 @@
-"""What of the tables of family parameters, of their comparison and of KEK may leave for a room.
+"""What of the tables of family parameters and of their comparison may leave for a room.
 
 Cells hang together: a place is part of its parent, a round of a comparison, a group (stayers, leavers, entrants) of a
-round. Clear whole levels: a table already limited to a part of the places lacks the siblings that protect each other,
-so give the part as `wilayah` here instead.
+round. All levels are therefore cleared together, and a comparison hides what the shares of its rounds hide.
 """
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from analytics.disclosure import COMPLEMENT, NEARLY_ALL, SMALL_COUNT, SMALL_TOTAL, Cleared
-from analytics.kek import STATUSES
-from analytics.notes import ALL_THE_SAME, SMALL_CHANGE, SMALL_GROUP, note_rounds
+from analytics.comparison import compare_parameters
+from analytics.disclosure import KELOMPOK, LEVELS, NEARLY_ALL, WITHHELD, Cleared, Levels, label_bounds
+from analytics.notes import NOT_BY_GROUP, NOT_LINKED, SMALL_CHANGE, SMALL_GROUP, note_rounds
 from analytics.paired import benjamini_hochberg
-from analytics.parameters import colour_of
-from analytics.withholding import (
-    NO_TOTAL,
-    UNBOUNDED,
-    Bools,
-    Floats,
-    Guarded,
-    HiddenCells,
-    Ints,
-    floats,
-    hide_counts,
-    hide_crossed,
-    hide_more,
-    hide_rates,
-    totals_of,
-)
-from analytics.withholding_groups import hide_changes, hide_parts, hide_sizes, verdict_tells
-from config.values import RoomMinima, room_minima
+from analytics.parameters import tabulate_parameters
+from analytics.place_tree import Bools
+from analytics.withholding import floats
+from analytics.withholding_groups import Groups, hide_groups
+from analytics.withholding_rates import Rates, hide_rates, hide_totals
+from config.values import RoomMinima, room_minima, threshold
+
+RATE = ["n", "persen", "bawah95", "atas95", "pasti"]
+BY_GROUP = "kabupaten"  # the level at which publik sees who stayed, left and entered
+SIZES = ["tetap", "keluar", "masuk"]
+PARTS = ["dari_tetap", "dari_masuk", "dari_keluar", "tetap_n_awal", "tetap_n_kini", "keluar_n_awal", "masuk_n_kini"]
+CHANGES = ["p_mcnemar", "b", "c"]
 
 
-def clear_parameters(table: pd.DataFrame, ruang: str, wilayah: str | None = None) -> Cleared:
-    """Clear a table of `tabulate_parameters` (a whole level) for a room; `wilayah` keeps the places within it.
+def clear_parameters(
+    jawaban: pd.DataFrame, ruang: str, periode: str | None = None, kelompok: pd.DataFrame | None = None
+) -> dict[str, Cleared]:
+    """Return the shares of `tabulate_parameters` by level, cleared for a room.
 
-    A small count keeps its colour where that leaves at least minima.kelas counts possible; "hampir semua" stays merah.
-    Raises ValueError for a room that does not exist.
+    A hidden count keeps its colour where every colour leaves at least minima.kelas counts of that denominator; "hampir
+    semua" stays merah. How many were not asked is not told in publik, and `sasaran` is the largest denominator shown:
+    with another parameter's denominator they would give a hidden one away. Raises ValueError for a room that does not
+    exist.
     """
     minima = room_minima(ruang, "parameter")
-    total = totals_of(table, ["periode", "jenis_sasaran", "parameter"])
-    n, asked = floats(table["n"]), floats(table["penyebut"])
-    hidden = _hide_share(n, asked, total, minima)
-    shown = table.copy()
-    for name in ("n", "persen", "bawah95", "atas95", "pasti"):
-        shown[name] = shown[name].mask(hidden.any)
-    without_total = hidden.few | hidden.without_total
-    shown["penyebut"] = shown["penyebut"].mask(without_total)
-    told = _possible_counts(n, asked, minima).sum(axis=0) >= minima.kelas
-    shown["warna"] = shown["warna"].mask(hidden.few | hidden.extra | (hidden.small & ~told))
-    shown["catatan"] = shown["catatan"].mask(hidden.any, pd.Series(_reasons(hidden), index=table.index))
+    levels = LEVELS if kelompok is None else (*LEVELS, KELOMPOK)
+    tables = {level: tabulate_parameters(jawaban, level, periode, kelompok=kelompok) for level in levels}
+    if minima.cacah and len(tables["kabupaten"]):
+        tables = _withhold(Levels(tables, ["periode", "jenis_sasaran", "parameter"], kelompok), minima)
+    return {level: Cleared(table, ruang) for level, table in tables.items()}
+
+
+def _withhold(levels: Levels, minima: RoomMinima) -> dict[str, pd.DataFrame]:
+    n, total = (levels.spread(floats(levels.rows[name])) for name in ("n", "penyebut"))
+    limits = [threshold("parameter_kuning").nilai, threshold("parameter_merah").nilai]
+    above = [np.floor(np.round(limit * total / 100, 6)) + 1 for limit in limits]  # a limit belongs to the milder colour
+    label, shown = label_bounds(n, total, np.array([np.zeros_like(total), *above]), minima)
+    alone = Rates(n[:, None], total, label.as_kind(), {0: ()})
+    hidden = hide_rates(levels.tree, alone, hide_totals(levels.tree, total, minima), minima)
+    masks = (hidden.count[:, 0], hidden.nearly[:, 0], hidden.total)
+    count, nearly, without_total = (levels.back(mask) for mask in masks)
+    cleared = levels.rows.copy()
+    for name in RATE:
+        cleared[name] = cleared[name].mask(count)
+    cleared["penyebut"] = cleared["penyebut"].mask(without_total)
+    unlabelled = without_total | ~(levels.back(shown & hidden.labelled) | nearly)
+    cleared["warna"] = cleared["warna"].mask(count & unlabelled)
+    cleared["catatan"] = cleared["catatan"].mask(count, WITHHELD).mask(nearly, NEARLY_ALL)
     for name in ("tidak_berlaku", "tidak_ditanya"):
-        shown[name] = shown[name].mask(hide_counts(floats(table[name]), without_total, total, minima))
-    return Cleared(_within(shown, wilayah), ruang)
+        cleared[name] = cleared[name].mask(np.ones(len(cleared), dtype=bool))
+    cleared["sasaran"] = cleared.groupby(["periode", "jenis_sasaran", "kode"])["penyebut"].transform("max")
+    return levels.split(cleared)
 
 
-def clear_comparison(table: pd.DataFrame, ruang: str, wilayah: str | None = None) -> Cleared:
-    """Clear a table of `compare_parameters` (a whole level) or `tell_parameter` for a room.
+def clear_comparison(
+    jawaban: pd.DataFrame,
+    rounds: tuple[str, str],
+    tingkat: str,
+    shares: Mapping[str, Cleared],
+    kelompok: pd.DataFrame | None = None,
+) -> Cleared:
+    """Return the comparison of two rounds (`compare_parameters`) at a level, cleared for the room of `shares`.
 
-    A cell withheld from `clear_parameters` is withheld here, with everything derived from it. The parts of a difference
-    are shown only if each group they are made of could be shown by itself; the mid-p only if the counts of changes
-    could; a verdict unless it would tell such a group. q_bh is corrected over the values shown.
+    `shares`: `clear_parameters` of the same answers, both rounds in it. What it withholds is withheld here, with
+    everything derived from it. In publik the groups are told for the kabupaten only; the parts of a difference and the
+    verdict are shown only if each group they are made of could be shown by itself, the mid-p only if the counts of
+    changes could. q_bh is corrected over the values shown.
     """
+    ruang = shares[tingkat].ruang
     minima = room_minima(ruang, "perbandingan")
-    total = totals_of(table, ["jenis_sasaran", "parameter"])
-    rounds = [_hide_round(table, side, total, ruang) for side in ("awal", "kini")]
-    shown = table.copy()
-    for side, hidden in zip(("awal", "kini"), rounds, strict=True):
-        shown[f"n_{side}"] = shown[f"n_{side}"].mask(hidden.any)
-        shown[f"penyebut_{side}"] = shown[f"penyebut_{side}"].mask(hidden.few | hidden.without_total)
-    cell = rounds[0].any | rounds[1].any
-    sizes = hide_sizes(table, rounds, total, minima)
-    parts = hide_parts(table, cell | sizes, total, minima)
-    changes = hide_changes(table, parts, total, minima)
-    verdict = cell | (parts & verdict_tells(table, sizes, minima))
-    withheld = {
-        "selisih bawah95 atas95": cell,
-        "tetap keluar masuk": sizes,
-        "dari_tetap dari_masuk dari_keluar tetap_n_awal tetap_n_kini keluar_n_awal masuk_n_kini": parts,
-        "p_mcnemar b c": changes,
-        "putusan": verdict,
-    }
-    for names, mask in withheld.items():
-        for name in names.split():
-            shown[name] = shown[name].mask(mask)
-    if "q_bh" in shown and changes.any():
-        groups = shown.groupby(["tingkat", "kode", "jenis_sasaran"], sort=False)["p_mcnemar"]
-        shown["q_bh"] = groups.transform(lambda p: benjamini_hochberg(p.to_numpy("float64")))
-    shown["catatan"] = _comparison_notes(table, rounds, parts & ~cell, changes & ~parts)
-    return Cleared(_within(shown, wilayah), ruang)
+    table = compare_parameters(jawaban, *rounds, tingkat, kelompok=kelompok)
+    if not minima.cacah or table.empty:
+        return Cleared(table, ruang)
+    sides = [_hidden_in(table, shares[tingkat].table, side) for side in ("awal", "kini")]
+    return Cleared(_withhold_groups(table, sides, tingkat == BY_GROUP, minima), ruang)
 
 
-def clear_kek(table: pd.DataFrame, ruang: str, wilayah: str | None = None) -> Cleared:
-    """Clear a table of `tabulate_kek` (a whole level) for a room: statuses add up to jumlah, places to their parent."""
-    minima = room_minima(ruang, "kek")
-    count, whole = np.column_stack([floats(table[name]) for name in STATUSES]), floats(table["jumlah"])
-    total = totals_of(table, ["periode"])
-    few = whole < minima.penyebut
-    least, most = np.where(few, 1.0, minima.penyebut), np.where(few, minima.penyebut - 1.0, UNBOUNDED)
-    rows = hide_more(Guarded(whole, least, most, total), few)
-    same = (count == whole[:, None]).any(axis=1) & (whole < minima.hampir_semua) & ~rows
-    row_total = np.where(rows, NO_TOTAL, np.arange(len(table)))
-    columns = np.where(total[:, None] == NO_TOTAL, NO_TOTAL, total[:, None] * len(STATUSES) + np.arange(len(STATUSES)))
-    hidden = np.zeros(count.shape, dtype=bool)
-    for period in table.groupby("periode", sort=False).indices.values():
-        hidden[period] = hide_crossed(count[period], (rows | same)[period], row_total[period], columns[period], minima)
-    small = (hidden & (count > 0) & (count < minima.cacah)).any(axis=1)
-    shown = table.copy()
-    for place, name in enumerate(STATUSES):
-        shown[name] = shown[name].mask(hidden[:, place])
-    shown["jumlah"] = shown["jumlah"].mask(rows)
-    reasons = [few, rows, same, small, hidden.any(axis=1)]
-    labels = [SMALL_TOTAL, COMPLEMENT, ALL_THE_SAME, SMALL_COUNT, COMPLEMENT]
-    shown["catatan"] = np.select(reasons, labels, default=table["catatan"].to_numpy(object))
-    return Cleared(_within(shown, wilayah), ruang)
+def _hidden_in(rows: pd.DataFrame, shares: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Return for each row what its round withholds: n, penyebut (bool), catatan (empty where nothing)."""
+    keys = ["periode", "jenis_sasaran", "kode", "parameter"]
+    mine = rows.assign(periode=rows[side])[keys]
+    found = shares.set_index(keys)[["n", "penyebut", "catatan"]].reindex(pd.MultiIndex.from_frame(mine))
+    answered = rows[f"penyebut_{side}"].notna().to_numpy()
+    hidden = found["n"].isna().to_numpy() & answered
+    without_total = found["penyebut"].isna().to_numpy() & answered
+    notes = np.where(hidden, found["catatan"].fillna(WITHHELD), "")
+    return pd.DataFrame({"n": hidden, "penyebut": without_total, "catatan": notes}, index=rows.index)
 
 
-def clear_flow(flow: pd.DataFrame, ruang: str) -> Cleared:
-    """Clear a table of `kek_flow` for a room: the totals of both its statuses are known from `clear_kek`."""
-    minima = room_minima(ruang, "kek")
-    count = floats(flow["jumlah"]).reshape(-1, len(STATUSES))
-    whole = count.sum(axis=1)
-    few = (whole > 0) & (whole < minima.penyebut)
-    same = (count == whole[:, None]).any(axis=1) & (whole > 0) & (whole < minima.hampir_semua)
-    columns = np.broadcast_to(np.arange(len(STATUSES)), count.shape)
-    hidden = hide_crossed(count, few | same, np.arange(len(count)), columns, minima)
-    small = (count > 0) & (count < minima.cacah)
-    rows = [np.repeat(mask, len(STATUSES)) for mask in (few, same)]
-    labels = [SMALL_TOTAL, ALL_THE_SAME, SMALL_COUNT, COMPLEMENT]
-    notes = np.select([*rows, small.ravel(), hidden.ravel()], labels, default="")
-    return Cleared(flow.assign(jumlah=flow["jumlah"].astype("Int64").mask(hidden.ravel()), catatan=notes), ruang)
+def _withhold_groups(
+    table: pd.DataFrame, sides: list[pd.DataFrame], by_group: bool, minima: RoomMinima
+) -> pd.DataFrame:
+    cleared = table.copy()
+    for name, side in zip(("awal", "kini"), sides, strict=True):
+        cleared[f"n_{name}"] = cleared[f"n_{name}"].mask(side["n"])
+        cleared[f"penyebut_{name}"] = cleared[f"penyebut_{name}"].mask(side["penyebut"])
+    cell = (sides[0]["n"] | sides[1]["n"]).to_numpy()
+    sizes, parts, changes = (np.ones(len(table), dtype=bool),) * 3
+    if by_group:
+        hidden = {
+            f"{name}_{side}": sides[at][name].to_numpy()
+            for at, side in enumerate(("awal", "kini"))
+            for name in ("n", "penyebut")
+        }
+        counts = {name: np.nan_to_num(floats(table[name])) for name in (*SIZES, *PARTS[3:], "b", "c", *hidden)}
+        sizes, parts, changes = hide_groups(Groups(counts, hidden), minima)
+    parts, changes = parts | cell, changes | cell
+    unlinked = cell if by_group else np.ones(len(table), dtype=bool)  # an interval is there only without a link
+    for names, mask in (
+        (["selisih"], cell),
+        (["bawah95", "atas95"], unlinked),
+        (SIZES, sizes),
+        ([*PARTS, "putusan"], parts),
+        (CHANGES, changes),
+    ):
+        for name in names:
+            cleared[name] = cleared[name].mask(mask)
+    shown = cleared.groupby(["kode", "jenis_sasaran"], sort=False)["p_mcnemar"]
+    cleared["q_bh"] = shown.transform(lambda p: benjamini_hochberg(p.to_numpy("float64")))
+    cleared["catatan"] = _notes(table, sides, parts & ~cell, changes & ~parts, by_group)
+    return cleared
 
 
-def _within(table: pd.DataFrame, wilayah: str | None) -> pd.DataFrame:
-    if wilayah is None:
-        return table
-    kode = table["kode"].astype("str")
-    return table[(kode == wilayah) | kode.str.startswith(f"{wilayah}.")].reset_index(drop=True)
+def _notes(rows: pd.DataFrame, sides: list[pd.DataFrame], parts: Bools, changes: Bools, by_group: bool) -> list[str]:
+    """Return the remarks: what was noted, what a round withholds, else what is withheld of the groups.
 
-
-def _possible_counts(n: Floats, asked: Floats, minima: RoomMinima) -> Bools:
-    """Return [count - 1, row]: whether a small count would have the colour of the row."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mine = colour_of(100 * n / asked)
-        return np.array([colour_of(100 * count / asked) == mine for count in range(1, max(minima.cacah, 2))])
-
-
-def _hide_share(n: Floats, asked: Floats, total: Ints, minima: RoomMinima) -> HiddenCells:
-    """Return what is withheld of shares whose colour is shown beside a small count where that is safe."""
-    possible = _possible_counts(n, asked, minima)
-    told = possible.sum(axis=0) >= minima.kelas
-    lowest = np.where(told, 1.0 + possible.argmax(axis=0), 1.0)
-    highest = np.where(told, len(possible) - possible[::-1].argmax(axis=0), len(possible))
-    return hide_rates(n, asked, total, minima, (lowest, highest.astype(float)))
-
-
-def _hide_round(table: pd.DataFrame, side: str, total: Ints, ruang: str) -> HiddenCells:
-    """Return what is withheld of one round: by the rules of the parameter table and by those of the comparison."""
-    n, asked = floats(table[f"n_{side}"]), floats(table[f"penyebut_{side}"])
-    one, two = (_hide_share(n, asked, total, room_minima(ruang, name)) for name in ("parameter", "perbandingan"))
-    masks = {name: getattr(one, name) | getattr(two, name) for name in HiddenCells.__dataclass_fields__}
-    return HiddenCells(**masks)
-
-
-def _reasons(hidden: HiddenCells) -> np.ndarray:
-    masks = [hidden.few, hidden.small, hidden.nearly, hidden.extra]
-    return np.select(masks, [SMALL_TOTAL, SMALL_COUNT, NEARLY_ALL, COMPLEMENT], default="").astype(object)
-
-
-def _comparison_notes(table: pd.DataFrame, rounds: list[HiddenCells], parts: Bools, changes: Bools) -> list[str]:
-    """Return the remarks: what a round withholds first, else what is withheld of the groups, after what was noted."""
-    periods = list(zip(table["awal"], table["kini"], strict=True))
-    reasons = zip(*(_reasons(hidden) for hidden in rounds), strict=True)
+    Where groups are not told it is not said either whether there is anybody in both rounds.
+    """
+    periods = zip(rows["awal"], rows["kini"], strict=True)
+    reasons = zip(sides[0]["catatan"], sides[1]["catatan"], strict=True)
     cells = [note_rounds(pair, names) for pair, names in zip(reasons, periods, strict=True)]
-    linked = floats(table["tetap"]) > 0
-    groups = np.select([parts & linked, changes & linked], [SMALL_GROUP, SMALL_CHANGE], default="")
+    told = rows["catatan"] if by_group else rows["catatan"].mask(rows["catatan"] == NOT_LINKED, "")
+    linked, both = floats(rows["tetap"]) > 0, rows["selisih"].notna().to_numpy()
+    small, there = (SMALL_GROUP, linked) if by_group else (NOT_BY_GROUP, both)
+    groups = np.select([parts & there, changes & there], [small, SMALL_CHANGE], default="")
     withheld = [cell or group for cell, group in zip(cells, groups, strict=True)]
-    return ["; ".join(filter(None, pair)) for pair in zip(table["catatan"], withheld, strict=True)]
+    return ["; ".join(filter(None, pair)) for pair in zip(told, withheld, strict=True)]

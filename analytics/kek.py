@@ -47,16 +47,21 @@ def _latest(records: pd.DataFrame, periode: str) -> pd.DataFrame:
 
 
 def tabulate_kek(
-    bumil: pd.DataFrame, tingkat: str, periode: str | None = None, wilayah: str | None = None
+    bumil: pd.DataFrame,
+    tingkat: str,
+    periode: str | None = None,
+    wilayah: str | None = None,
+    kelompok: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return one row a period and place, in that order: women by their latest status up to the end of that period.
 
     Columns: `COLUMNS`; jumlah: all women registered so far, whatever became of them. A place where no woman is
-    registered has empty counts and says so. Raises KeyError, ValueError as `list_places` does.
+    registered has empty counts and says so. `kelompok` is needed for that level. Raises KeyError, ValueError as
+    `list_places` does.
     """
-    places = list_places(tingkat, wilayah)
+    places = list_places(tingkat, wilayah, kelompok)
     records = _in_order(bumil)
-    records = records.assign(kode_desa=code_at_level(records["kode_desa"], tingkat))
+    records = records.assign(kode_desa=code_at_level(records["kode_desa"], tingkat, kelompok))
     periods = [moment for moment in sorted(records["periode"].dropna().unique()) if periode in (None, moment)]
     parts = [_count_women(_latest(records, moment), places).assign(periode=moment) for moment in periods]
     if not parts:
@@ -96,7 +101,7 @@ def kek_flow(bumil: pd.DataFrame, awal: str, kini: str, wilayah: str | None = No
     if wilayah is not None:
         now = now[now["kode_desa"].map(lambda kode: kode == wilayah or kode.startswith(f"{wilayah}."))]
     before = latest_status(bumil, awal).dropna(subset="status").set_index("id_sasaran")["status"]
-    start = now["id_sasaran"].map(before).fillna(NOT_YET)
+    start = now["id_sasaran"].map(before).astype("str").fillna(NOT_YET)
     pairs = pd.MultiIndex.from_product([[*STATUSES, NOT_YET], STATUSES], names=["status_awal", "status_kini"])
     counts = pd.DataFrame({"status_awal": start, "status_kini": now["status"]}).value_counts()
     flow = counts.reindex(pairs, fill_value=0).rename("jumlah").reset_index()

@@ -10,9 +10,10 @@ NOT_LINKED = (
 )
 NO_WOMAN = "tidak ada ibu hamil tercatat"
 SOME_UNJUDGED = "ada ibu tanpa status dan tanpa LiLA, tidak dihitung"
+NOT_BY_STATUS = "disamarkan: status ibu hamil hanya sampai tingkat kecamatan"
 SMALL_GROUP = "disamarkan: kelompok tetap, keluar atau masuk terlalu kecil"
 SMALL_CHANGE = "disamarkan: jumlah keluarga yang berubah kecil"
-ALL_THE_SAME = "disamarkan: hampir semua berstatus sama"
+NOT_BY_GROUP = "disamarkan: keluarga tetap, keluar dan masuk hanya untuk kabupaten"
 
 
 def note_rounds(notes: tuple[str, str], rounds: tuple[str, str]) -> str:
@@ -23,9 +24,10 @@ def note_rounds(notes: tuple[str, str], rounds: tuple[str, str]) -> str:
 
 
 __all__ = [
-    "ALL_THE_SAME",
     "NOT_APPLICABLE",
     "NOT_ASKED",
+    "NOT_BY_GROUP",
+    "NOT_BY_STATUS",
     "NOT_LINKED",
     "NO_DATA",
     "NO_WOMAN",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analytics.change import compare_months
-from analytics.disclosure import Cleared
+from analytics.disclosure import Cleared, as_printed
 from config.published import kabupaten_levels, kecamatan_levels, load_published, load_ranges
 
 INCONSISTENT = "†"
@@ -44,7 +44,7 @@ def slopes_as_printed() -> Cleared:
     table["selisih"] = table["selisih"].mask(contradicts)
     table["pasti"], table["desimal"] = True, 2
     order = table[["bawah_kini", "atas_kini"]].mean(axis="columns").sort_values(ascending=False).index
-    return Cleared(table.loc[order, SLOPE_COLUMNS].reset_index(drop=True), "publik")
+    return as_printed(table.loc[order, SLOPE_COLUMNS].reset_index(drop=True))
 
 
 def printed_contradiction(nama: str) -> tuple[float, float] | None:

@@ -9,6 +9,7 @@ from analytics.answers import (
     HAS,
     HAS_NOT,
     AnswerGrid,
+    Ints,
     count_by_place,
     explain_empty,
     place_of_desa,
@@ -20,25 +21,31 @@ from config.values import threshold
 
 COLUMNS = [
     "periode", "jenis_sasaran", "tingkat", "kode", "nama", "parameter", "n", "penyebut", "persen", "bawah95", "atas95",
-    "warna", "pasti", "catatan", "tidak_berlaku", "tidak_ditanya",
+    "warna", "pasti", "catatan", "tidak_berlaku", "tidak_ditanya", "sasaran",
 ]  # fmt: skip
-COUNTS = ["n", "penyebut", "tidak_berlaku", "tidak_ditanya"]
+COUNTS = ["n", "penyebut", "tidak_berlaku", "tidak_ditanya", "sasaran"]
 
 
 def tabulate_parameters(
-    jawaban: pd.DataFrame, tingkat: str, periode: str | None = None, wilayah: str | None = None
+    jawaban: pd.DataFrame,
+    tingkat: str,
+    periode: str | None = None,
+    wilayah: str | None = None,
+    kelompok: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return one row a round, jenis_sasaran, place and parameter, in that order, places without data included.
 
     `jawaban`: one row a sasaran, round and parameter (id_sasaran, jenis_sasaran, kode_desa, periode, parameter,
     jawaban "1", "0", "TB" or missing). Columns: `COLUMNS`. n: sasaran with the problem; penyebut: answered 0 or 1
-    (`TB` and empty leave it and are counted in tidak_berlaku, tidak_ditanya); persen, bawah95, atas95: percent, Wilson;
-    pasti "ya" when the whole interval lies in the range of `warna`. Raises KeyError, ValueError as `list_places` does.
+    (`TB` and empty leave it and are counted in tidak_berlaku, tidak_ditanya; sasaran: all of these); persen, bawah95,
+    atas95: percent, Wilson; pasti "ya" when the whole interval lies in the range of `warna`. `kelompok` is needed for
+    that level. Raises KeyError, ValueError as `list_places` does.
     """
-    places = list_places(tingkat, wilayah)
+    places = list_places(tingkat, wilayah, kelompok)
     parts = []
     for jenis, grid in spread_answers(jawaban, [periode] if periode else None).items():
-        parts += [_count_round(grid, moment, tingkat, places).assign(jenis_sasaran=jenis) for moment in grid.periode]
+        where = place_of_desa(grid.kode_desa, tingkat, places, kelompok)
+        parts += [_count_round(grid, moment, where, places).assign(jenis_sasaran=jenis) for moment in grid.periode]
     if not parts:
         return pd.DataFrame({name: pd.Series(dtype="Int64" if name in COUNTS else "object") for name in COLUMNS})
     table = pd.concat(parts, ignore_index=True).assign(tingkat=tingkat)
@@ -58,17 +65,18 @@ def colour_of(percent: npt.ArrayLike) -> npt.NDArray[np.object_]:
     return colours
 
 
-def _count_round(grid: AnswerGrid, periode: str, tingkat: str, places: pd.DataFrame) -> pd.DataFrame:
-    answers, place = grid.in_round(periode, place_of_desa(grid.kode_desa, tingkat, places))
+def _count_round(grid: AnswerGrid, periode: str, where: Ints, places: pd.DataFrame) -> pd.DataFrame:
+    answers, place = grid.in_round(periode, where)
     size, width = len(places), len(grid.parameter)
     has = count_by_place(answers == HAS, place, size)
     asked = has + count_by_place(answers == HAS_NOT, place, size)
     not_theirs = count_by_place(answers == APPLIES_NOT, place, size)
     sasaran = np.bincount(place[place >= 0], minlength=size)[:, None]
     counts = {"n": has, "penyebut": asked, "tidak_berlaku": not_theirs, "tidak_ditanya": sasaran - asked - not_theirs}
+    counts["sasaran"] = np.broadcast_to(sasaran, asked.shape)
     table = pd.DataFrame({name: values.ravel() for name, values in counts.items()}, dtype="Int64")
     nobody = np.repeat(sasaran == 0, width)
-    for name in ("tidak_berlaku", "tidak_ditanya"):
+    for name in ("tidak_berlaku", "tidak_ditanya", "sasaran"):
         table[name] = table[name].mask(nobody)
     return table.assign(
         periode=periode,

@@ -1,52 +1,63 @@
-"""Which cells must stay hidden: small ones, and more of the same total until none can be worked out from it."""
+"""Which counts must stay hidden beside small ones, until no sum over places or kinds gives a hidden one away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analytics.prevalence import code_at_level
+from analytics.place_tree import Bools, Bounds, Floats, Ints, Sum, Tree, learn, narrow
 from config.values import RoomMinima
 
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-NO_TOTAL = -1
-UNBOUNDED = 1e9
+LAST = 1e6  # rank of a cell that is hidden only when no better one is left
 
 
 @dataclass(frozen=True)
-class Guarded:
-    """Counts of which some are hidden, with what a reader knows of a hidden one.
+class Secret:
+    """Counts[place, column], or [place, kind, column], of which some are hidden, and what must remain possible of them.
 
-    count: missing where nothing was counted. least, most: bounds that its label gives away. total: an id of the shown
-    total that a cell is part of, or NO_TOTAL.
+    prior: what the label of a hidden one tells. need: bounds that must remain possible; empty (low above high) where
+    only `least` different counts must. sums: kinds that add up to another; the last part of each is never shown.
+    published: how many kinds may be shown, the others only follow from sums; all where there is no kind.
     """
 
     count: Floats
-    least: Floats
-    most: Floats
-    total: Ints
+    prior: Bounds
+    need: Bounds
+    least: int
+    sums: Sequence[Sum] = ()
+    published: int = 0
 
+    def columns(self, chosen: Ints) -> "Secret":
+        """Return some columns."""
+        prior, need = self.prior.columns(chosen), self.need.columns(chosen)
+        return Secret(self.count[..., chosen], prior, need, self.least, self.sums, self.published)
 
-@dataclass(frozen=True)
-class HiddenCells:
-    """Why a cell of a rate is hidden (at most one is true): few asked, small count, all of them, to protect another.
+    def bounds(self, tree: Tree, hidden: Bools) -> tuple[Bounds, Bounds, Bounds]:
+        """Return what is told of each count: by the parts of a place only, by all places, by other kinds as well."""
+        below, alone = narrow(tree, self.count, self.prior.where(hidden, self.count))
+        return below, alone, learn(tree, self.count, alone, self.sums) if self.sums else alone
 
-    without_total: cells of `extra` whose denominator is hidden as well.
-    """
+    def too_tight(self, hidden: Bools, bounds: Bounds) -> Bools:
+        """Return the hidden counts of which bounds leave less possible than is needed."""
+        asked = self.need.low <= self.need.high
+        tight = asked & ((bounds.low > self.need.low) | (bounds.high < self.need.high))
+        few = bounds.width < np.minimum(self.least, self.prior.width)
+        if self.sums:
+            few[:, self.published :] = False
+        found: Bools = hidden & (tight | few)
+        return found
 
-    few: Bools
-    small: Bools
-    nearly: Bools
-    extra: Bools
-    without_total: Bools
-
-    @property
-    def any(self) -> Bools:
-        return self.few | self.small | self.nearly | self.extra
+    def may_hide(self, hidden: Bools, bounds: Bounds) -> Bools:
+        """Return the shown counts of which enough would be possible if they were hidden, as far as other kinds tell."""
+        low, high = self.prior.low.copy(), self.prior.high.copy()
+        for parts, whole in self.sums:
+            shown = list(parts[:-1])
+            least = bounds.low[:, shown]
+            high[:, shown] = np.minimum(high[:, shown], bounds.high[:, [whole]] - (least.sum(1, keepdims=True) - least))
+            low[:, whole] = np.maximum(low[:, whole], least.sum(axis=1))
+        free: Bools = ~hidden & (high - low + 1 >= self.least)
+        return free
 
 
 def floats(values: pd.Series) -> Floats:
@@ -54,144 +65,82 @@ def floats(values: pd.Series) -> Floats:
     return np.asarray(values.to_numpy("float64", na_value=np.nan))
 
 
-def totals_of(table: pd.DataFrame, also: list[str]) -> Ints:
-    """Return for each row the id of the total it is part of: its parent place, apart for each value of `also`.
-
-    The parent of a desa is its kecamatan, of a kecamatan the kabupaten; the kabupaten has none (NO_TOTAL).
-    """
-    level = table["tingkat"].astype("str")
-    kecamatan = code_at_level(table["kode"].astype("str"), "kecamatan")
-    parent = pd.Series("", index=table.index, dtype="str").mask(level == "desa", kecamatan)
-    ids = table.assign(_parent=parent).groupby(["tingkat", "_parent", *also], dropna=False).ngroup().to_numpy("int64")
-    return np.where(level == "kabupaten", NO_TOTAL, ids)
+def is_small(count: Floats, minima: RoomMinima) -> Bools:
+    """True for counts that a room does not show; zero is shown."""
+    return (count > 0) & (count < minima.cacah)
 
 
-def hide_more(cells: Guarded, hidden: Bools) -> Bools:
-    """Return `hidden` with further cells until no hidden count above zero follows from its total.
+def hide_more(tree: Tree, secret: Secret, hidden: Bools) -> Bools:
+    """Return `hidden` with further cells until enough remains possible of every hidden one.
 
-    A hidden count follows when total minus shown cells and the bounds of the other hidden ones leave one value. The
-    smallest shown cell of that total is hidden then, a zero only if nothing else is left. Where every cell of a total
-    is hidden already nothing more can be done here: two places in all, both hidden, may still follow from their sum.
+    Of the places beside a told one the smallest shown count is hidden, a zero only if nothing else is left; then the
+    place above. A place whose parts tell it loses one of its parts; what only other kinds tell loses one of these.
     """
     hidden = hidden.copy()
-    inside = ~np.isnan(cells.count) & (cells.total >= 0)
-    vague = inside & (cells.count > 0) & (cells.least < cells.most)
-    while True:
-        lowest, highest = _narrow(cells, hidden)
-        told = hidden & vague & (highest <= lowest)
-        open_cells = np.flatnonzero(inside & ~hidden & np.isin(cells.total, cells.total[told]))
-        if not len(open_cells):
-            return hidden
-        count, ids = cells.count[open_cells], cells.total[open_cells]
-        order = np.lexsort((count, count == 0, ids))
-        _, first = np.unique(ids[order], return_index=True)
-        hidden[open_cells[order[first]]] = True
+    columns = np.flatnonzero(hidden.reshape(-1, hidden.shape[-1]).any(axis=0))
+    while len(columns):
+        more = _choose(tree, secret.columns(columns), hidden[..., columns])
+        hidden[..., columns] |= more
+        columns = columns[more.reshape(-1, len(columns)).any(axis=0)]
+    return hidden
 
 
-def _narrow(cells: Guarded, hidden: Bools) -> tuple[Floats, Floats]:
-    """Return the bounds of hidden cells, narrowed by what their total leaves when the shown cells are taken off."""
-    part = hidden & ~np.isnan(cells.count) & (cells.total >= 0)
-    ids = np.where(part, cells.total, 0)
-    left, least, most = (
-        np.bincount(ids, weights=np.where(part, w, 0), minlength=1)[ids] for w in (cells.count, cells.least, cells.most)
-    )
-    lowest = np.where(part, np.maximum(cells.least, left - (most - cells.most)), cells.least)
-    highest = np.where(part, np.minimum(cells.most, left - (least - cells.least)), cells.most)
-    return lowest, highest
+def told(tree: Tree, secret: Secret, hidden: Bools) -> Bools:
+    """Return the hidden counts of which what is shown leaves less possible than is needed."""
+    return secret.too_tight(hidden, secret.bounds(tree, hidden)[2])
 
 
-def hide_rates(
-    n: Floats, penyebut: Floats, total: Ints, minima: RoomMinima, told_of_small: tuple[Floats, Floats]
-) -> HiddenCells:
-    """Return which cells of a table of rates a room withholds; places without an answer are never hidden.
-
-    n, penyebut: NaN where nobody answered. told_of_small: the least and the most count that the table still tells of
-    a small one, by the class it shows.
-    """
-    known = ~np.isnan(penyebut)
-    few = known & (penyebut < minima.penyebut)
-    small = known & ~few & (n > 0) & (n < minima.cacah)
-    nearly = known & ~few & ~small & (n == penyebut) & (penyebut < minima.hampir_semua)
-    fewest, mostly = np.where(few, 1.0, minima.penyebut), np.where(few, minima.penyebut - 1.0, UNBOUNDED)
-    without_total = hide_more(Guarded(penyebut, fewest, mostly, total), few) & ~few
-    least = np.select([few | (n == 0), small, nearly], [0.0, told_of_small[0], n], default=float(minima.cacah))
-    most = np.select([small, nearly], [told_of_small[1], n], default=penyebut)
-    hidden = hide_more(Guarded(n, least, most, total), few | small | nearly | without_total)
-    small, nearly = small & ~without_total, nearly & ~without_total
-    return HiddenCells(few, small, nearly, hidden & ~few & ~small & ~nearly, without_total)
-
-
-def hide_counts(count: Floats, hidden: Bools, total: Ints, minima: RoomMinima) -> Bools:
-    """Return which of plain counts to hide: `hidden` ones, small ones, and more until none follows from its total."""
-    small = (count > 0) & (count < minima.cacah)
-    least = np.select([small & ~hidden, hidden | (count == 0)], [1.0, 0.0], default=float(minima.cacah))
-    most = np.where(small & ~hidden, minima.cacah - 1.0, UNBOUNDED)
-    return hide_more(Guarded(count, least, most, total), hidden | small)
+def _choose(tree: Tree, secret: Secret, hidden: Bools) -> Bools:
+    """Return what to hide next: a cell or more of each column in which something is told."""
+    below, alone, bounds = secret.bounds(tree, hidden)
+    tight = secret.too_tight(hidden, bounds)
+    if not tight.any():
+        return np.zeros_like(hidden)
+    free = secret.may_hide(hidden, bounds)
+    rank = secret.count + np.where(secret.count == 0, LAST, 0.0) + np.where(below.width < secret.least, LAST / 2, 0.0)
+    by_places = secret.too_tight(hidden, alone)
+    from_below = by_places & secret.too_tight(hidden, below)
+    more = _along_places(tree, by_places & ~from_below, from_below, hidden, free, rank)
+    if secret.sums:
+        jointly = tight & ~by_places
+        more |= _smallest_kind(rank, free, np.asarray(jointly.any(axis=1)))
+        every = np.broadcast_to(tight.any(axis=1, keepdims=True), tight.shape).copy()
+        every[:, secret.published :] = False
+        nothing = np.zeros_like(hidden)
+        for asked in (jointly, every):  # where the place itself has no other left
+            stuck = tight.any(axis=(0, 1)) & ~more.any(axis=(0, 1))
+            more |= _along_places(tree, asked & stuck, nothing, hidden, free, rank)
+    return more
 
 
-def hide_crossed(count: Floats, rows: Bools, row_total: Ints, column_total: Ints, minima: RoomMinima) -> Bools:
-    """Return which cells of count[row, column] to hide where the totals of rows and of columns are shown.
-
-    rows: rows to hide whole. row_total[row]: id of its shown total or NO_TOTAL; column_total[row, column] likewise.
-    """
-    small = (count > 0) & (count < minima.cacah)
-    hidden = small | rows[:, None]
-    whole = np.broadcast_to(np.nansum(count, axis=1)[:, None], count.shape)
-    apart = small & ~rows[:, None]
-    least = np.select([apart, rows[:, None] | (count == 0)], [1.0, 0.0], default=float(minima.cacah))
-    most = np.where(apart, minima.cacah - 1.0, whole)
-    totals = (np.broadcast_to(row_total[:, None], count.shape).ravel(), column_total.ravel())
-    cells = [Guarded(count.ravel(), least.ravel(), most.ravel(), total) for total in totals]
-    told_of = (_told_by_bounds, _told_by_equations)
-    flat = hidden.ravel()
-    while True:
-        for told in told_of:
-            more = _beside(told(cells, flat), cells, flat)
-            if len(more):
-                break
-        else:
-            return flat.reshape(count.shape)
-        flat[more] = True
+def _along_places(tree: Tree, wanting: Bools, from_below: Bools, hidden: Bools, free: Bools, rank: Floats) -> Bools:
+    """Return at most one cell beside each place that is `wanting`, and one under each that is told from below."""
+    more, wanting = np.zeros_like(hidden), wanting.copy()
+    for parent, kids in reversed(tree.groups):
+        asked: Bools = np.asarray(from_below[parent] | wanting[kids].any(axis=0))
+        flat = (len(kids), -1)
+        picked = _smallest(rank[kids].reshape(flat), free[kids].reshape(flat), asked.reshape(-1))
+        more[kids] |= picked.reshape(len(kids), *asked.shape)
+        left = asked & ~picked.any(axis=0).reshape(asked.shape) & ~from_below[parent]
+        more[parent] |= left & free[parent]
+        wanting[parent] |= left & hidden[parent]
+    return more
 
 
-def _told_by_bounds(cells: list[Guarded], hidden: Bools) -> Bools:
-    """Return the hidden counts that the totals of rows and columns leave one value, bound after bound."""
-    first = cells[0]
-    least, most = first.least, first.most
-    while True:
-        before = least, most
-        for axis in cells:
-            least, most = _narrow(Guarded(first.count, least, most, axis.total), hidden)
-        if np.array_equal(before[0], least, equal_nan=True) and np.array_equal(before[1], most, equal_nan=True):
-            return hidden & (first.count > 0) & (first.least < first.most) & (most <= least)
+def _smallest_kind(rank: Floats, free: Bools, asked: Bools) -> Bools:
+    """Return for each asked [place, column] the free kind of the lowest rank, none where no kind is free."""
+    places, kinds, columns = rank.shape
+    flat = (kinds, places * columns)
+    order: Floats = rank.swapaxes(0, 1).reshape(flat)
+    picked = _smallest(order, np.asarray(free.swapaxes(0, 1).reshape(flat)), asked.reshape(-1))
+    return picked.reshape(kinds, places, columns).swapaxes(0, 1)
 
 
-def _told_by_equations(cells: list[Guarded], hidden: Bools) -> Bools:
-    """Return the hidden counts that the totals fix together: those that lie in the row space of the equations."""
-    told = np.zeros_like(hidden)
-    places = np.flatnonzero(hidden & ~np.isnan(cells[0].count))
-    equations = [axis.total[places] == total for axis in cells for total in np.unique(axis.total[axis.total >= 0])]
-    matrix = np.array([line for line in equations if line.any()], dtype=float)
-    if matrix.size:
-        told[places] = np.einsum("ij,ji->i", np.linalg.pinv(matrix), matrix) > 1 - 1e-9
-    return told & (cells[0].count > 0)
-
-
-def _beside(told: Bools, cells: list[Guarded], hidden: Bools) -> Ints:
-    """Return for each told cell the smallest shown one of its row and column, a zero only if nothing else is left.
-
-    Where both are wholly hidden, of the rows and columns of those hidden cells, and so on.
-    """
-    count = cells[0].count
-    shown = ~hidden & ~np.isnan(count)
-    chosen: set[int] = set()
-    for place in np.flatnonzero(told):
-        near, wider = np.zeros_like(told), np.arange(len(told)) == place
-        while not (wider & shown).any() and (wider != near).any():
-            near = wider
-            wider = near | np.any([np.isin(axis.total, axis.total[near & (axis.total >= 0)]) for axis in cells], axis=0)
-        open_cells = np.flatnonzero(wider & shown)
-        if len(open_cells) and not chosen & set(open_cells):
-            values = count[open_cells]
-            chosen.add(int(open_cells[np.lexsort((values, values == 0))[0]]))
-    return np.array(sorted(chosen), dtype=np.int64)
+def _smallest(rank: Floats, free: Bools, asked: Bools) -> Bools:
+    """Return for each asked column the free cell of the lowest rank, none where no cell is free."""
+    order = np.where(free, rank, np.inf)
+    first = order.argmin(axis=0)
+    columns = np.flatnonzero(asked & free.any(axis=0))
+    picked = np.zeros_like(free)
+    picked[first[columns], columns] = True
+    return picked

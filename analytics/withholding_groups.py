@@ -1,72 +1,105 @@
-"""Which groups of a comparison (stayers, leavers, entrants, changes, verdicts) must stay hidden beside shown shares."""
+"""Which groups of a comparison (stayers, leavers, entrants, changes) must stay hidden beside shown shares."""
+
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from analytics.withholding import Bools, HiddenCells, Ints, floats, hide_counts
+from analytics.place_tree import UNBOUNDED, Bools, Bounds, Floats, Sum, Tree
+from analytics.withholding import Secret, hide_more, is_small
 from config.values import RoomMinima
 
-# Fewest stayers that must have changed net in one direction before a verdict can be certain (five against none).
-FEWEST_CERTAIN = 5
-# Sasaran with the problem, and the group among which they are counted.
-GROUPS = {"tetap_n_awal": "tetap", "tetap_n_kini": "tetap", "keluar_n_awal": "keluar", "masuk_n_kini": "masuk"}
-SIZES = ("tetap", "keluar", "masuk")
+SIZES, PARTS, CHANGES = slice(0, 3), slice(3, 7), slice(7, 9)
+KINDS = ["tetap", "keluar", "masuk", "tetap_n_awal", "tetap_n_kini", "keluar_n_awal", "masuk_n_kini", "b", "c"]
+BESIDE = ["selalu", "tidak_pernah", "tetap_sehat_awal", "tetap_sehat_kini", "keluar_sehat", "masuk_sehat"]
+SIDES = ["penyebut_awal", "penyebut_kini", "n_awal", "n_kini"]
+ADD_UP = {
+    "penyebut_awal": [("tetap", "keluar")],
+    "penyebut_kini": [("tetap", "masuk")],
+    "n_awal": [("tetap_n_awal", "keluar_n_awal")],
+    "n_kini": [("tetap_n_kini", "masuk_n_kini")],
+    "tetap": [("tetap_n_awal", "tetap_sehat_awal"), ("tetap_n_kini", "tetap_sehat_kini")],
+    "keluar": [("keluar_n_awal", "keluar_sehat")],
+    "masuk": [("masuk_n_kini", "masuk_sehat")],
+    "tetap_n_awal": [("c", "selalu")],
+    "tetap_n_kini": [("b", "selalu")],
+    "tetap_sehat_awal": [("b", "tidak_pernah")],
+    "tetap_sehat_kini": [("c", "tidak_pernah")],
+}
+ORDER = {name: place for place, name in enumerate([*KINDS, *BESIDE, *SIDES])}
+SUMS: list[Sum] = [([ORDER[part] for part in parts], ORDER[whole]) for whole, ways in ADD_UP.items() for parts in ways]
 
 
-def hide_sizes(table: pd.DataFrame, rounds: list[HiddenCells], total: Ints, minima: RoomMinima) -> Bools:
-    """Return where tetap, keluar and masuk are hidden: always together, because each follows from another.
+@dataclass(frozen=True)
+class Groups:
+    """Counts of a comparison in one place by their column name, each as [row]; zero where nobody answered.
 
-    One of them and the denominators, which are shown, give the other two.
+    hidden: which of `SIDES` the shares withhold.
     """
-    sizes = [floats(table[name]) for name in SIZES]
-    hidden = rounds[0].few | rounds[0].without_total | rounds[1].few | rounds[1].without_total
-    for size in sizes:
-        hidden = hidden | ((size > 0) & (size < minima.cacah))
-    for size in sizes:
-        hidden = hide_counts(size, hidden, total, minima)
-    return hidden
+
+    counts: dict[str, Floats]
+    hidden: dict[str, Bools]
 
 
-def hide_parts(table: pd.DataFrame, hidden: Bools, total: Ints, minima: RoomMinima) -> Bools:
-    """Return where the parts of a difference are hidden: they give the share of each group away, so each must pass."""
-    for name, whole in GROUPS.items():
-        count, size = floats(table[name]), floats(table[whole])
-        small = (size < minima.penyebut) | ((count > 0) & (count < minima.cacah))
-        hidden = hidden | ((size > 0) & (small | ((count == size) & (size < minima.hampir_semua))))
-    for name in GROUPS:
-        hidden = hide_counts(floats(table[name]), hidden, total, minima)
-    return hidden
+def hide_groups(groups: Groups, minima: RoomMinima) -> tuple[Bools, Bools, Bools]:
+    """Return where the sizes of the groups, their parts with the problem, and the changes are hidden.
 
-
-def hide_changes(table: pd.DataFrame, hidden: Bools, total: Ints, minima: RoomMinima) -> Bools:
-    """Return where the counts of stayers who changed, and the mid-p that gives them away, are hidden.
-
-    A zero beside a short count is hidden as well: were it shown, hiding (1, 7) would tell it apart from (0, 6), since
-    their difference and the verdict are shown.
+    Each hides the next with it. tetap, keluar and masuk follow from each other, and so do the parts of a difference:
+    they give the share of each group away, so each group must pass by itself.
     """
-    b, c = floats(table["b"]), floats(table["c"])
-    fewer, more = np.minimum(b, c), np.maximum(b, c)
-    hidden = hidden | ((fewer < minima.cacah) & (more > 0) & ((fewer > 0) | (more < 2 * minima.cacah)))
-    for count in (b, c):
-        hidden = hide_counts(count, hidden, total, minima)
-    return hidden
+    secret = _secret(groups, minima)
+    hidden = np.ones(secret.count.shape, dtype=bool)
+    hidden[:, : len(KINDS)] = _primary(groups, minima)
+    for number, name in enumerate(SIDES, start=-len(SIDES)):
+        hidden[0, number] = groups.hidden[name]
+    nowhere = Tree(["63"], [])
+    while True:
+        before = hidden.copy()
+        for outer, inner in ((SIZES, PARTS), (PARTS, CHANGES)):
+            hidden[:, outer] = hidden[:, outer].any(axis=1, keepdims=True)
+            hidden[:, inner] |= hidden[:, outer].any(axis=1, keepdims=True)
+        hidden[:, CHANGES] = hidden[:, CHANGES].any(axis=1, keepdims=True)
+        hidden = hide_more(nowhere, secret, hidden)
+        if np.array_equal(hidden, before):
+            return hidden[0, SIZES][0], hidden[0, PARTS][0], hidden[0, CHANGES][0]
 
 
-def verdict_tells(table: pd.DataFrame, hidden_sizes: Bools, minima: RoomMinima) -> Bools:
-    """Return where a verdict beside shown shares could give away a hidden group.
+def _secret(groups: Groups, minima: RoomMinima) -> Secret:
+    """Return every count that belongs to a comparison as [one place, kind, row]."""
+    known = groups.counts
+    count = dict(known)
+    count["selalu"] = known["tetap_n_awal"] - known["c"]
+    count["tetap_sehat_awal"], count["tetap_sehat_kini"] = (
+        known["tetap"] - known[name] for name in ("tetap_n_awal", "tetap_n_kini")
+    )
+    count["tidak_pernah"] = count["tetap_sehat_awal"] - known["b"]
+    count["keluar_sehat"] = known["keluar"] - known["keluar_n_awal"]
+    count["masuk_sehat"] = known["masuk"] - known["masuk_n_kini"]
+    grid = np.array([count[name] for name in ORDER])
+    low, high = np.zeros_like(grid), np.full_like(grid, UNBOUNDED)
+    linked = known["tetap"] > 0  # whether there is anybody in both rounds is said
+    for name in ("tetap", "tetap_n_awal", "tetap_n_kini", "b", "c"):
+        high[ORDER[name]] = np.where(linked, UNBOUNDED, 0.0)
+    low[ORDER["tetap"]] = linked
+    small = is_small(grid, minima)
+    small[len(KINDS) :] = False
+    need = Bounds(np.where(small, 1.0, np.inf)[None], np.where(small, minima.cacah - 1.0, -np.inf)[None])
+    return Secret(grid[None], Bounds(low[None], high[None]), need, max(minima.kelas, 1), SUMS, len(KINDS))
 
-    A verdict tells the net change of the stayers (none, or at least FEWEST_CERTAIN); with the shown difference of
-    counts that bounds entrants less leavers with the problem. They follow when only one pair is left. The answer must
-    depend on shown numbers only, whatever the verdict is, or withholding it would tell the verdict. Where the sizes
-    are hidden a reader knows them to be small, so the largest that they may be stand for them.
+
+def _primary(groups: Groups, minima: RoomMinima) -> Bools:
+    """Return as [kind, row] what is hidden for its own sake.
+
+    A zero beside a short count of changes is hidden as well: were it shown, hiding (1, 7) would tell it apart from
+    (0, 6), since their difference and the verdict are shown.
     """
-    stay, left, came = (floats(table[name]) for name in SIZES)
-    change = floats(table["n_kini"]) - floats(table["n_awal"])
-    growth = floats(table["penyebut_kini"]) - floats(table["penyebut_awal"])
-    largest = minima.cacah - 1
-    left = np.where(hidden_sizes, largest + np.maximum(-growth, 0), left)
-    came = np.where(hidden_sizes, largest + np.maximum(growth, 0), came)
-    one_pair = (left == 0) | (came == 0) | (change == came) | (change == -left)
-    one_pair = one_pair | (came - change == FEWEST_CERTAIN) | (left + change == FEWEST_CERTAIN)
-    tells: Bools = (stay > 0) & ((stay < minima.penyebut) | one_pair)
-    return tells
+    known = groups.counts
+    hidden = is_small(np.array([known[name] for name in KINDS]), minima)
+    hidden[0] |= groups.hidden["penyebut_awal"] | groups.hidden["penyebut_kini"]
+    hidden[3] |= groups.hidden["n_awal"] | groups.hidden["n_kini"]
+    for number, size in zip(range(3, 7), ("tetap", "tetap", "keluar", "masuk"), strict=True):
+        whole, count = known[size], known[KINDS[number]]
+        same = (count == whole) & (whole < minima.hampir_semua)
+        hidden[number] |= (whole > 0) & ((whole < minima.penyebut) | same)
+    fewer, more = np.minimum(known["b"], known["c"]), np.maximum(known["b"], known["c"])
+    hidden[7] |= (fewer < minima.cacah) & (more > 0) & ((fewer > 0) | (more < 2 * minima.cacah))
+    return hidden

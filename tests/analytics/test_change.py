@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from analytics.change import compare_months
-from analytics.disclosure import Cleared, clear_prevalence
+from analytics.disclosure import Cleared
+from analytics.disclosure_prevalence import clear_prevalence
 from analytics.intervals import newcombe, wilson
-from analytics.prevalence import tabulate_prevalence
 from config.indicators import indicator
 from config.places import load_desa
 
@@ -88,8 +88,9 @@ def test_a_small_count_of_the_data_never_reaches_the_comparison() -> None:
     columns = [*STUNTING.pembilang, STUNTING.penyebut]
     rows = [(month, kode, n, 0, 100) for month in (AWAL, KINI) for kode, n in zip(DESA[:3], (3, 20, 30), strict=True)]
     kubus = pd.DataFrame(rows, columns=["bulan", "kode_desa", *columns])
-    table = tabulate_prevalence(kubus, ["stunting"], "desa")
-    change = compare_months(clear_prevalence(table, "publik"), AWAL, KINI).table.set_index("kode")
+    change = compare_months(clear_prevalence(kubus, ["stunting"], "publik")["desa"], AWAL, KINI).table.set_index("kode")
     assert change.loc[DESA[0], ["n_awal", "n_kini", "selisih"]].isna().all()
-    open_to_staff = compare_months(clear_prevalence(table, "petugas"), AWAL, KINI).table.set_index("kode")
+    open_to_staff = compare_months(
+        clear_prevalence(kubus, ["stunting"], "petugas")["desa"], AWAL, KINI
+    ).table.set_index("kode")
     assert open_to_staff.loc[DESA[0], ["n_awal", "n_kini"]].tolist() == [3, 3]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from analytics.comparison import BETTER, COLUMNS, MIX_ONLY, UNCHANGED, UNSURE, WORSE, compare_parameters, tell_parameter
+from analytics.comparison import BETTER, COLUMNS, MIX_ONLY, UNCHANGED, UNSURE, WORSE, compare_parameters
 from analytics.intervals import newcombe
 from analytics.notes import NO_DATA, NOT_LINKED
 from analytics.paired import benjamini_hochberg, mid_p_mcnemar
@@ -157,14 +157,3 @@ def test_swapping_the_rounds_turns_every_sign(table: pd.DataFrame) -> None:
     assert there["b"].fillna(-1).tolist() == back["c"].fillna(-1).tolist()
     assert there["p_mcnemar"].equals(back["p_mcnemar"])
     assert there["putusan"].fillna("").tolist() == back["putusan"].fillna("").replace(turned).tolist()
-
-
-def test_the_story_of_a_parameter_names_the_kabupaten_first_and_who_had_the_problem() -> None:
-    other = rounds_of({"11": 9}, parameter="SP02")
-    table = pd.concat([rounds_of({"11": 6, "10": 3, "01": 1, "00": 5}, leave=(2, 1), enter=(4, 3)), other])
-    story = tell_parameter(table, "SP01", "balita", AWAL, KINI)
-    assert story["tingkat"].tolist() == ["kabupaten"] + ["kecamatan"] * 8
-    assert set(story["parameter"]) == {"SP01"}
-    columns = ["tetap", "tetap_n_awal", "tetap_n_kini", "keluar", "keluar_n_awal", "masuk", "masuk_n_kini"]
-    assert story.loc[0, columns].tolist() == [15, 9, 7, 3, 2, 7, 4]
-    assert tell_parameter(table, "SP01", "bumil", AWAL, KINI).empty

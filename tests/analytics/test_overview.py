@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.disclosure import Cleared, clear_prevalence
+from analytics.disclosure import Cleared
+from analytics.disclosure_prevalence import clear_prevalence
 from analytics.overview import (
     INCONSISTENT,
     SLOPE_COLUMNS,
@@ -15,7 +16,6 @@ from analytics.overview import (
     slopes_as_printed,
     slopes_from_data,
 )
-from analytics.prevalence import tabulate_prevalence
 from config.places import load_kecamatan, load_region
 from data.store import current_version, open_store, read_table, reading
 
@@ -30,7 +30,7 @@ def kubus(penyimpanan_contoh: Path) -> pd.DataFrame:
 
 
 def prevalence(kubus: pd.DataFrame, tingkat: str) -> Cleared:
-    return clear_prevalence(tabulate_prevalence(kubus, ["stunting"], tingkat), "publik")
+    return clear_prevalence(kubus, ["stunting"], "publik")[tingkat]
 
 
 def test_slopes_of_the_data_run_from_highest_to_lowest_now(kubus: pd.DataFrame) -> None:

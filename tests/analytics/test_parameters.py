@@ -26,13 +26,13 @@ def one_desa(given_answers: str, parameter: str = "SP01") -> pd.DataFrame:
 
 def test_what_does_not_apply_or_was_not_asked_leaves_the_denominator_and_is_counted() -> None:
     row = tabulate_parameters(one_desa("111000TT-"), "kabupaten").iloc[0]
-    assert row[COUNTS].tolist() == [3, 6, 2, 1]
+    assert row[COUNTS].tolist() == [3, 6, 2, 1, 9]
     assert row["persen"] == 50
 
 
 def test_the_columns_are_those_of_the_contract_and_two_counts() -> None:
     table = tabulate_parameters(one_desa("10"), "kabupaten")
-    assert list(table.columns) == COLUMNS == [*ISSUED, "tidak_berlaku", "tidak_ditanya"]
+    assert list(table.columns) == COLUMNS == [*ISSUED, "tidak_berlaku", "tidak_ditanya", "sasaran"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_place_without_an_answer_says_why() -> None:
     assert set(notes[JUAI[2]]) == {NO_DATA}
     silent = table[table["catatan"] != ""]
     assert silent[["n", "penyebut", "persen", "bawah95", "atas95", "warna", "pasti"]].isna().all(axis=None)
-    assert table.loc[(JUAI[0], "SP01"), COUNTS].tolist() == [1, 1, 0, 1]
+    assert table.loc[(JUAI[0], "SP01"), COUNTS].tolist() == [1, 1, 0, 1, 2]
     assert table.loc[JUAI[2], COUNTS].isna().all(axis=None)
 
 
@@ -99,7 +99,7 @@ def test_balita_and_mothers_stay_apart() -> None:
 def test_of_two_rows_for_one_sasaran_the_last_counts() -> None:
     rows = [("a", JUAI[0], AWAL, "SP01", "1"), ("a", HALONG[0], AWAL, "SP01", "0")]
     table = tabulate_parameters(answers(rows), "kecamatan").set_index("kode")
-    assert table.loc["63.11.02", COUNTS].tolist() == [0, 1, 0, 0]
+    assert table.loc["63.11.02", COUNTS].tolist() == [0, 1, 0, 0, 1]
     assert table.loc["63.11.01", "catatan"] == NO_DATA
 
 

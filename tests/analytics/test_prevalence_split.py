@@ -16,6 +16,7 @@ from analytics.prevalence_split import SEXES, WHOLE, WITHHELD, split_prevalence
 from config.indicators import indicator
 from config.values import room_minima
 from data.store import current_version, open_store, read_table, reading
+from tests.answer_tables import CODES
 
 MONTH = "2022-09"
 MINIMA = room_minima("publik", "umur")
@@ -31,7 +32,7 @@ def kubus_of(cells: Cells, month: str = MONTH) -> pd.DataFrame:
     rows = [(month, age, sex, n, total) for (age, sex), (n, total) in zip(grid, cells, strict=True) if total]
     table = pd.DataFrame(rows, columns=["bulan", "kelompok_umur", "jk", "n", STUNTING.penyebut])
     columns = list(STUNTING.pembilang)
-    return table.assign(**dict.fromkeys(columns[1:], 0)).rename(columns={"n": columns[0]})
+    return table.assign(kode_desa=CODES[0], **dict.fromkeys(columns[1:], 0)).rename(columns={"n": columns[0]})
 
 
 def split(cells: Cells, ruang: str = "publik") -> pd.DataFrame:
@@ -92,7 +93,7 @@ def test_a_small_count_hides_the_other_sex_and_a_second_age_group() -> None:
     assert len(ages) == 2 and AGE_GROUPS[0] in ages
     assert withheld(table) == {(age, sex) for age in ages for sex in SEXES}  # the wholes stay
     hidden = table["catatan"] == WITHHELD
-    assert table.loc[hidden, ["n", "penyebut", "persen", "bawah95", "atas95"]].isna().all(axis=None)
+    assert table.loc[hidden, ["n", "persen", "bawah95", "atas95"]].isna().all(axis=None)
     assert table.loc[~hidden, ["n", "penyebut", "persen", "bawah95", "atas95"]].notna().all(axis=None)
 
 
