@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analytics.groups import groups_of
 from analytics.intake_kind import Incoming, Kind, Outcome, Tables
 from data.answers import find_moved, identify_sasaran, merge_answers, merge_names, name_sasaran, to_jawaban
 from data.bumil import as_sasaran, check_bumil, merge_bumil, standardize_bumil, to_bumil
@@ -9,6 +10,7 @@ from data.check_parameter import check_parameter, standardize_parameter
 from data.krs import check_krs, krs_as_answers, standardize_krs
 
 PARAMETER, BUMIL = "parameter", "bumil"
+GROUPS = "kelompok"
 
 
 def take_parameter(incoming: Incoming, stored: Tables) -> Outcome:
@@ -44,11 +46,12 @@ def take_bumil(incoming: Incoming, stored: Tables) -> Outcome:
 
 
 def add_answers(rows: pd.DataFrame, keys: pd.DataFrame, stored: Tables) -> Tables:
-    """Return the stored answers and names with those of accepted rows added."""
-    return {
+    """Return the stored answers and names with those of accepted rows added; the kelompok as they stand."""
+    tables = {
         "jawaban": merge_answers(stored.get("jawaban"), to_jawaban(rows, keys)),
         "nama": merge_names(stored.get("nama"), name_sasaran(rows, keys)),
     }
+    return tables | {name: stored[name] for name in (GROUPS,) if name in stored}
 
 
 def add_women(rows: pd.DataFrame, keys: pd.DataFrame, stored: Tables) -> Tables:
@@ -64,6 +67,14 @@ def derive_nothing(_tables: Tables) -> Tables:
     return {}
 
 
-FAMILIES = Kind(PARAMETER, ("jawaban", "nama"), take_parameter, derive_nothing)
-FAMILIES_AT_RISK = Kind(PARAMETER, ("jawaban", "nama"), take_krs, derive_nothing)
+def derive_groups(tables: Tables) -> Tables:
+    """Return the kelompok desa of these answers, from those of the version before.
+
+    Files that come in together all start from the version before them, so that a round sent in parts is seen whole.
+    """
+    return {GROUPS: groups_of(tables["jawaban"], tables.get(GROUPS))}
+
+
+FAMILIES = Kind(PARAMETER, ("jawaban", "nama"), take_parameter, derive_groups, (GROUPS,))
+FAMILIES_AT_RISK = Kind(PARAMETER, ("jawaban", "nama"), take_krs, derive_groups, (GROUPS,))
 WOMEN = Kind(BUMIL, ("bumil", "nama"), take_bumil, derive_nothing)

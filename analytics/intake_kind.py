@@ -36,10 +36,12 @@ class Kind:
     """One kind of file.
 
     rantai: the chain of versions it extends (two kinds may share one). tabel: the tables each version hands on to the
-    next. derive: makes the other tables of a version, once, when it is stored.
+    next; jika_ada: those that it hands on where it holds them. derive: makes the other tables of a version, once, when
+    it is stored.
     """
 
     rantai: str
     tabel: tuple[str, ...]
     take: Callable[[Incoming, Tables], Outcome]
     derive: Callable[[Tables], Tables]
+    jika_ada: tuple[str, ...] = ()

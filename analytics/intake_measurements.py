@@ -3,11 +3,16 @@
 import pandas as pd
 
 from analytics.intake_kind import Incoming, Kind, Outcome, Tables
-from analytics.measurements import derive_measurements, find_in_history, find_in_scores, merge_measurements
+from analytics.matching import match_children
+from analytics.measurements import KEPT, derive_measurements, find_in_history, find_in_scores, merge_measurements
+from analytics.quality_sums import build_quality
+from analytics.verification import as_one_child, one_id
 from data.check import check_rows
 from data.kubus import build_kubus, build_register
-from data.pseudonymize import identify, merge_people
+from data.pseudonymize import hide_people, identify, merge_people
 from data.standardize import standardize_eppgbm
+
+QUALITY = "mutu"
 
 
 def take_measurements(incoming: Incoming, stored: Tables) -> Outcome:
@@ -26,15 +31,18 @@ def add_measurements(accepted: pd.DataFrame, sha256: str, key: bytes, stored: Ta
     """Return the stored tables with accepted rows scored and merged in."""
     known = stored.get("nama")
     keys = identify(accepted, known, key)
-    fresh = derive_measurements(accepted, keys["id_anak"], sha256)
+    fresh = derive_measurements(hide_people(accepted, KEPT), keys["id_anak"], sha256)
     merged = merge_measurements(stored.get("pengukuran"), fresh)
     return {"pengukuran": merged, "nama": merge_people(accepted, keys, known)}
 
 
 def derive(tables: Tables) -> Tables:
-    """Return the small tables that pages read: kubus and cakupan."""
+    """Return the small tables that pages read: kubus, cakupan, quality sums, the records that are perhaps one child."""
     measurements = tables["pengukuran"]
-    return {"kubus": build_kubus(measurements), "cakupan": build_register(measurements)}
+    pairs = match_children(tables["nama"], measurements)
+    children = as_one_child(measurements, one_id(pairs))
+    small = {"kubus": build_kubus(measurements), "cakupan": build_register(children)}
+    return small | {QUALITY: build_quality(children), "padanan": pairs}
 
 
 MEASUREMENTS = Kind("eppgbm", ("pengukuran", "nama"), take_measurements, derive)

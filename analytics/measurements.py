@@ -98,10 +98,8 @@ def _find_repeats(merged: pd.DataFrame, sha256: str, kolom: str) -> list[Finding
 
 
 def _find_status_differences(fresh: pd.DataFrame, index: str, kolom: str) -> list[Finding]:
-    written = fresh[f"status_{index}_asal"].astype("str")
-    theirs = written.str.strip().str.casefold().map(_export_statuses(index))
-    ours = fresh[f"status_{index}"]
-    differs = written.notna() & ours.notna() & (theirs.isna() | (theirs != ours))
+    _, differs = differs_from_export(fresh, index)
+    written, ours = fresh[f"status_{index}_asal"].astype("str"), fresh[f"status_{index}"]
     name = INDEX_NAMES[index]
     return [
         make_finding("status_berbeda", baris, kolom, text, indeks=name, status=status, z=_decimal(z))
@@ -113,6 +111,16 @@ def _find_status_differences(fresh: pd.DataFrame, index: str, kolom: str) -> lis
             strict=True,
         )
     ]
+
+
+def differs_from_export(rows: pd.DataFrame, index: str) -> tuple[pd.Series, pd.Series]:
+    """Return the rows whose status of an index can be compared with the export's, and those where they differ."""
+    codes, kinds = pd.factorize(rows[f"status_{index}_asal"], use_na_sentinel=True)
+    known = _export_statuses(index)
+    theirs = pd.array([*(known.get(str(kind).strip().casefold()) for kind in kinds), None], dtype="str")
+    ours = rows[f"status_{index}"]
+    compared = pd.Series(codes >= 0, index=rows.index) & ours.notna()
+    return compared, compared & ~(ours == pd.Series(theirs[codes], index=rows.index))
 
 
 def _decimal(value: float) -> str:

@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.groups import groups_of
 from analytics.intake import import_tables
-from analytics.intake_families import BUMIL, PARAMETER, add_answers, add_women
+from analytics.intake_activities import ACTIVITIES
+from analytics.intake_families import BUMIL, GROUPS, PARAMETER, add_answers, add_women
 from analytics.intake_kind import Tables
-from analytics.intake_measurements import add_measurements
+from analytics.intake_measurements import QUALITY, add_measurements
+from analytics.quality_sums import build_quality
 from data.answers import identify_sasaran
 from data.bumil import as_sasaran
 from data.pseudonymize import load_key
 from data.sample import sample_rounds
+from data.sample_activities import PER_DAY, sample_activities
 from data.sample_bumil import sample_bumil
 from data.sample_parameter import sample_answers
-from data.store import SAMPLE_FOLDER, Store, holds_data, open_store, store_folder
+from data.store import SAMPLE_FOLDER, Store, find_table, holds_data, open_store, read_table, store_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "CONTOH.txt"
@@ -46,6 +50,18 @@ def open_active() -> Store:
     return _opened(sample)
 
 
+def read_groups(store: Store, version: str) -> pd.DataFrame:
+    """Return the kelompok desa of a version of the family parameters; made on the spot where it is older than they."""
+    kept = find_table(store, version, GROUPS)
+    return groups_of(read_table(store, version, "jawaban")) if kept is None else kept
+
+
+def read_quality(store: Store, version: str) -> pd.DataFrame:
+    """Return the sums behind the checks of data quality of a version; made on the spot where it is older than they."""
+    kept = find_table(store, version, QUALITY)
+    return build_quality(read_table(store, version, "pengukuran")) if kept is None else kept
+
+
 @cache
 def _opened(folder: Path) -> Store:
     return open_store(folder)
@@ -67,6 +83,9 @@ def make_sample_store(folder: Path) -> None:
     store = open_store(making)
     _add_measurements(store)
     _add_families(store)
+    activities = sample_activities()
+    name, sha256 = f"{ACTIVITIES}_{PER_DAY[:7]}_CONTOH.xlsx", _sample_sha256(ACTIVITIES)
+    import_tables(store, ACTIVITIES, name, sha256, len(activities), {ACTIVITIES: activities})
     store.engine.dispose()
     (making / STAMP).write_text(sample_hash(), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)

@@ -7,17 +7,23 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analytics.comparison import compare_parameters
-from analytics.disclosure import Cleared, clear_prevalence
-from analytics.disclosure_parameters import clear_comparison, clear_kek, clear_parameters
-from analytics.kek import tabulate_kek
-from analytics.parameters import tabulate_parameters
-from analytics.prevalence import list_places, tabulate_prevalence
-from analytics.serving import open_active
+from analytics.activities import tabulate_activities
+from analytics.disclosure import Cleared, as_printed
+from analytics.disclosure_counts import clear_kek
+from analytics.disclosure_parameters import clear_comparison, clear_parameters
+from analytics.disclosure_prevalence import clear_prevalence
+from analytics.disclosure_quality import clear_quality
+from analytics.intake_activities import ACTIVITIES
+from analytics.prevalence import GROUP, list_places
+from analytics.quality import POSYANDU
+from analytics.quality_sums import empty_quality
+from analytics.serving import open_active, read_groups, read_quality
 from config.indicators import load_indicators
+from config.places import load_region
 from config.published import PUBLISHED_COLUMNS, load_published
+from data.activities import ACTIVITY_COLUMNS
 from data.answers import ANSWER_COLUMNS
-from data.store import current_version, read_table, reading
+from data.store import Store, current_version, read_table, reading
 
 ANSWERS = ("parameter", "jawaban", ANSWER_COLUMNS)
 PARAMETER_COLUMNS = [
@@ -32,16 +38,29 @@ COMPARISON_COLUMNS = [
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Write the asked table; return 0, or 2 with one sentence when the place is unknown."""
-    try:
-        list_places("kabupaten", asked.wilayah)
-    except ValueError:
-        print(f"Kode wilayah {asked.wilayah} tidak dikenal. Contoh: 63.11.01 (kecamatan).", file=sys.stderr)
+    """Write the asked table; return 0, or 2 with one sentence when the place is unknown or has no kelompok desa."""
+    if mistake := _mistake(asked):
+        print(mistake, file=sys.stderr)
         return 2
     if asked.nama != "terbitan" and open_active().is_sample:
         print("DATA CONTOH: dibuat program, bukan data anak sungguhan.", file=sys.stderr)
     write_csv(TABLES[asked.nama](asked).table)
     return 0
+
+
+def _mistake(asked: argparse.Namespace) -> str:
+    """Return what is wrong with the asked places, empty where nothing is."""
+    printed = asked.nama == "terbitan"  # needs nothing stored
+    kelompok = None if printed else _groups()
+    try:
+        list_places("kabupaten", asked.wilayah, kelompok)
+    except ValueError:
+        return f"Kode wilayah {asked.wilayah} tidak dikenal. Contoh: 63.11.01 (kecamatan)."
+    if asked.tingkat == GROUP and kelompok is None and not printed:
+        return "Kelompok desa dibentuk dari tabel parameter keluarga; impor tabel itu dahulu."
+    if asked.tingkat == POSYANDU and not printed and (asked.nama != "mutu" or asked.ruang == "publik"):
+        return "Tingkat posyandu hanya ada untuk tabel mutu, di ruang rapat dan petugas."
+    return ""
 
 
 def write_csv(table: pd.DataFrame) -> None:
@@ -61,41 +80,62 @@ def _prevalence(asked: argparse.Namespace) -> Cleared:
     indicators = load_indicators()
     counts = list(dict.fromkeys(name for known in indicators for name in (*known.pembilang, known.penyebut)))
     kubus = _stored("eppgbm", "kubus", ["bulan", "kode_desa", *counts]).astype(dict.fromkeys(counts, "int64"))
-    table = tabulate_prevalence(kubus, [known.id for known in indicators], asked.tingkat, asked.periode)
-    return clear_prevalence(table, asked.ruang, asked.wilayah)
+    names = [known.id for known in indicators]
+    return clear_prevalence(kubus, names, asked.ruang, asked.periode, _groups())[asked.tingkat].within(asked.wilayah)
 
 
 def _parameter(asked: argparse.Namespace) -> Cleared:
-    table = tabulate_parameters(_stored(*ANSWERS), asked.tingkat, asked.periode)
-    cleared = clear_parameters(table, asked.ruang, asked.wilayah)
-    return Cleared(cleared.table[PARAMETER_COLUMNS], cleared.ruang)
+    levels = clear_parameters(_stored(*ANSWERS), asked.ruang, asked.periode, _groups())
+    return levels[asked.tingkat].within(asked.wilayah).pick(PARAMETER_COLUMNS)
 
 
 def _comparison(asked: argparse.Namespace) -> Cleared:
-    answers = _stored(*ANSWERS)
+    answers, kelompok = _stored(*ANSWERS), _groups()
     rounds = sorted(answers["periode"].unique()) or [""]
-    awal, kini = asked.awal or rounds[0], asked.kini or rounds[-1]
-    table = compare_parameters(answers, awal, kini, asked.tingkat)
-    cleared = clear_comparison(table, asked.ruang, asked.wilayah)
-    return Cleared(cleared.table[[*COMPARISON_COLUMNS, "catatan"]], cleared.ruang)
+    pair = asked.awal or rounds[0], asked.kini or rounds[-1]
+    shares = clear_parameters(answers, asked.ruang, kelompok=kelompok)
+    compared = clear_comparison(answers, pair, asked.tingkat, shares, kelompok)
+    return compared.within(asked.wilayah).pick([*COMPARISON_COLUMNS, "catatan"])
 
 
 def _kek(asked: argparse.Namespace) -> Cleared:
     women = _stored("bumil", "bumil", ["id_sasaran", "kode_desa", "tanggal", "periode", "lila_cm", "status"])
-    table = tabulate_kek(women, asked.tingkat, asked.periode)
-    return clear_kek(table, asked.ruang, asked.wilayah)
+    return clear_kek(women, asked.ruang, asked.periode, _groups())[asked.tingkat].within(asked.wilayah)
+
+
+def _activities(asked: argparse.Namespace) -> Cleared:
+    table = _stored(ACTIVITIES, ACTIVITIES, ACTIVITY_COLUMNS).astype({"per_tanggal": "datetime64[us]"})
+    done = tabulate_activities(table, asked.ruang, asked.periode)
+    whole = asked.tingkat == "kabupaten" and asked.wilayah in (None, load_region().kode)
+    return done if whole else done.rework(lambda rows: rows.iloc[:0])  # activities are those of the whole kabupaten
+
+
+def _quality(asked: argparse.Namespace) -> Cleared:
+    store, version = _current("eppgbm")
+    sums = read_quality(store, version) if version else empty_quality()
+    return clear_quality(sums, asked.ruang, asked.tingkat, asked.periode, _groups()).within(asked.wilayah)
 
 
 def _published(_asked: argparse.Namespace) -> Cleared:
-    return Cleared(load_published()[PUBLISHED_COLUMNS], "publik")
+    return as_printed(load_published()[PUBLISHED_COLUMNS])
 
 
 def _stored(rantai: str, name: str, columns: list[str]) -> pd.DataFrame:
     """Return a stored table of the current version; an empty one with `columns` where nothing is stored."""
+    store, version = _current(rantai)
+    return read_table(store, version, name) if version else pd.DataFrame(columns=columns)
+
+
+def _groups() -> pd.DataFrame | None:
+    """Return the kelompok desa, None where no family parameters are stored."""
+    store, version = _current("parameter")
+    return read_groups(store, version) if version else None
+
+
+def _current(rantai: str) -> tuple[Store, str | None]:
     store = open_active()
     with reading(store) as connection:
-        version = current_version(connection, rantai)
-    return read_table(store, version, name) if version else pd.DataFrame(columns=columns)
+        return store, current_version(connection, rantai)
 
 
 TABLES: dict[str, Callable[[argparse.Namespace], Cleared]] = {
@@ -103,5 +143,7 @@ TABLES: dict[str, Callable[[argparse.Namespace], Cleared]] = {
     "parameter": _parameter,
     "perbandingan": _comparison,
     "kek": _kek,
+    "kegiatan": _activities,
+    "mutu": _quality,
     "terbitan": _published,
 }

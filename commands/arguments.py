@@ -4,11 +4,12 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOMS = ("publik", "rapat", "petugas")
-TABLES = ("prevalensi", "parameter", "perbandingan", "kek", "terbitan")
-LEVELS = ("kabupaten", "kecamatan", "desa")
+TABLES = ("prevalensi", "parameter", "perbandingan", "kek", "kegiatan", "mutu", "terbitan")
+LEVELS = ("kabupaten", "kecamatan", "kelompok", "desa")
+SMALLEST = "posyandu"  # of the table mutu only
 KINDS = ("eppgbm", "parameter", "bumil", "krs", "kegiatan")
 
 # What argparse says of a mistake, and what we say instead; {0}, {1} are the groups.
@@ -24,7 +25,7 @@ MISTAKES = [
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks Indonesian and exits 2 with one line."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **options)
         self._positionals.title = "Masukan"
         self._optionals.title = "Pilihan"
@@ -43,7 +44,7 @@ class Parser(argparse.ArgumentParser):
 class Formatter(argparse.HelpFormatter):
     """Help with an Indonesian usage line."""
 
-    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """Write the usage line with our own prefix."""
         super().add_usage(usage, actions, groups, "Pemakaian: " if prefix is None else prefix)
 
@@ -61,6 +62,7 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(dest="perintah", title="Perintah", metavar="PERINTAH", required=True)
     _add_serving(commands)
     _add_tables(commands)
+    _add_keeping(commands)
     return parser
 
 
@@ -87,15 +89,23 @@ def _add_tables(commands: "argparse._SubParsersAction[Parser]") -> None:
     score.add_argument("keluar", type=Path, metavar="KELUAR.csv", help="berkas hasil")
     table = commands.add_parser("angka", help="tulis satu tabel dasbor sebagai CSV")
     table.add_argument("nama", choices=TABLES, metavar="NAMA", help=f"nama tabel: {', '.join(TABLES)}")
-    table.add_argument("--tingkat", choices=LEVELS, default="kabupaten", metavar="T", help=", ".join(LEVELS))
+    levels = (*LEVELS, SMALLEST)
+    table.add_argument("--tingkat", choices=levels, default="kabupaten", metavar="T", help=", ".join(levels))
     table.add_argument("--periode", type=_month, metavar="TTTT-BB", help="satu bulan; tanpa ini semua bulan")
     table.add_argument("--awal", type=_month, metavar="TTTT-BB", help="bulan awal perbandingan")
     table.add_argument("--kini", type=_month, metavar="TTTT-BB", help="bulan kini perbandingan")
     table.add_argument("--ruang", choices=ROOMS, default="publik", metavar="R", help=", ".join(ROOMS))
-    table.add_argument("--wilayah", metavar="KODE", help="kode kabupaten, kecamatan, atau desa")
+    table.add_argument("--wilayah", metavar="KODE", help="kode kabupaten, kecamatan, kelompok, atau desa")
     sample = commands.add_parser("contoh", help="tulis data contoh sebagai berkas yang dapat diimpor")
     sample.add_argument("--banyak", type=_count, metavar="N", help="jumlah balita (bawaan sekitar 10.500)")
     sample.add_argument("--keluar", type=Path, required=True, metavar="DIR", help="folder tujuan")
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
+    keep = commands.add_parser("cadangkan", help="simpan seluruh penyimpanan ke satu berkas (memuat nama)")
+    keep.add_argument("berkas", type=Path, metavar="BERKAS.zip", help="berkas baru; yang sudah ada tidak ditimpa")
+    bring = commands.add_parser("pulihkan", help="pulihkan seluruh penyimpanan dari berkas cadangan")
+    bring.add_argument("berkas", type=Path, metavar="BERKAS.zip", help="berkas yang ditulis cadangkan")
 
 
 def _month(text: str) -> str:

@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from data.sample import as_export, sample_rounds
+from data.sample_activities import PER_DAY, as_activities_file, sample_activities
 from data.sample_bumil import as_bumil_file, sample_bumil
 from data.sample_parameter import as_parameter_file, sample_answers
 
@@ -31,6 +32,7 @@ Angka tiap kecamatan dan kabupaten menuruti angka yang tercetak di laporan BALAN
 Rincian per desa, dan putaran Februari dan Agustus 2022, tidak tercetak di mana pun: karangan yang masuk akal.
 Puskesmas diberi nama kecamatannya; posyandu, RT, dan RW karangan.
 
+Berkas kegiatan memuat lima kegiatan dari Tabel 2 laporan dengan angkanya; tujuan dan hasilnya diringkas.
 Berkas parameter dan bumil berbentuk seperti templatnya. Banyaknya sasaran (171 balita pada Mei 2022 dan 245 sekarang,
 65 ibu hamil KEK) dan yang dikatakan laporan tentang parameternya dipenuhi; jawaban tiap keluarga karangan.
 
@@ -82,6 +84,9 @@ def sample_files(banyak: int | None) -> Iterator[SampleFile]:
     for periode, table in sample_bumil().items():
         name, content = f"bumil_{periode}_CONTOH.xlsx", f"ibu hamil KEK {periode}, {len(table)} ibu"
         yield SampleFile(name, content, as_bumil_file(table))
+    activities = sample_activities()
+    name, content = f"kegiatan_{PER_DAY[:7]}_CONTOH.xlsx", f"{len(activities)} kegiatan sampai akhir {PER_DAY[:4]}"
+    yield SampleFile(name, content, as_activities_file(activities))
 
 
 def write_xlsx(table: pd.DataFrame, path: Path) -> None:

@@ -20,7 +20,7 @@ SOURCES = ("commands/siapkan.py", "geo/*.py", "config/places.py", "config/wilaya
 LEAFLET = ("leaflet.js", "leaflet.css", "images")
 SHAPES = ("heksagon_desa.geojson", "heksagon_kecamatan.geojson", "kecamatan_skematik.geojson")
 # Axes that stay variable are not named; the optical size of Inter is pinned: it is a third of the file.
-FONTS = {
+FONTS: dict[str, tuple[str, str, dict[str, float]]] = {
     "inter.woff2": ("fontpkg_inter", "Inter[opsz,wght].ttf", {"opsz": 14}),
     "plus-jakarta-sans.woff2": ("fontpkg_plus_jakarta_sans", "PlusJakartaSans[wght].ttf", {}),
 }

@@ -39,6 +39,12 @@ class Column:
         return {header_key(spelling) for spelling in (self.nama, self.label, *self.ejaan)}
 
 
+REFUSAL_COLUMN = Column(
+    "pesan_penolakan", "Pesan penolakan", (), "abaikan", "", False, {}, "Mengapa baris ditolak; tidak dibaca kembali"
+)
+"""The column that the file of refused rows has more than what was uploaded; corrected, it comes back with it."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of table: id, Indonesian name, whether it can be imported, its columns and the headers that mark it.
@@ -102,6 +108,8 @@ def load_kinds() -> dict[str, Kind]:
         columns = load_columns(entry["kolom"]) if "kolom" in entry else ()
         if entry.get("katalog"):
             columns += parameter_columns()
+        if columns:
+            columns += (REFUSAL_COLUMN,)
         marks = {name: tuple(entry.get(name, ())) for name in ("tanda_baris", "sel_inti")}
         kinds[kind_id] = Kind(kind_id, entry["nama"], entry["didukung"], columns, signatures, **marks)
     return kinds

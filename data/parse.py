@@ -18,6 +18,7 @@ UNITS = {
     "kg": r"\s*(?:(kg|kilo|kilogram)|(g|gr|gram))\.?",
     "cm": r"\s*(?:(cm|sentimeter|centimeter)|(m|meter))\.?",
     "minggu": r"\s*(minggu|mgg)\.?()",
+    "kali": r"\s*(kali|x)()",
     "g/dL": r"\s*(gr?/dl|gr?%)()",
 }
 NUMBERS = {satuan: re.compile(rf"{NUMBER}(?:{suffix})?") for satuan, suffix in UNITS.items()}

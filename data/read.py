@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.columns import almost_kind, load_kinds, map_header, match_kind, missing_columns
@@ -15,7 +16,7 @@ from data.read_xls import read_xls
 from data.read_xlsx import read_xlsx
 from data.sheet import Grid, RawSheet
 
-__all__ = ["FileRefused", "RawSheet", "find_kind", "read_sheet"]
+__all__ = ["FileRefused", "RawSheet", "Upload", "find_kind", "read_sheet"]
 
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("D0CF11E0A1B11AE1")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
@@ -26,7 +27,19 @@ def find_kind(header: Sequence[object]) -> str | None:
     return match_kind(header)
 
 
-def read_sheet(path: Path) -> RawSheet:
+@dataclass(frozen=True)
+class Upload:
+    """A file that came in over the page: it stands in memory only. Used as a Path is, as far as reading goes."""
+
+    name: str
+    content: bytes
+
+    def read_bytes(self) -> bytes:
+        """Return what the file holds."""
+        return self.content
+
+
+def read_sheet(path: Path | Upload) -> RawSheet:
     """Return the table of an uploaded file.
 
     Raises FileRefused with one Indonesian sentence when the file cannot be read, holds no such table, holds a table
@@ -51,21 +64,25 @@ def read_sheet(path: Path) -> RawSheet:
     return filled[0]
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path | Upload) -> bytes:
     """Return the content of the file; raises FileRefused when it is missing, a folder, locked, empty or too large."""
+    content = path.content if isinstance(path, Upload) else _from_disk(path)
+    if not content.strip():
+        raise refuse("berkas_kosong", path.name)
+    return content
+
+
+def _from_disk(path: Path) -> bytes:
     if path.is_dir():
         raise refuse("berkas_tidak_terbaca", path.name, "folder")
     try:
         if path.stat().st_size > limit("berkas_megabita") * 1e6:
             raise refuse("berkas_terlalu_besar", path.name)
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as problem:
         raise refuse("berkas_tidak_terbaca", path.name, "tidak_ada") from problem
     except OSError as problem:
         raise refuse("berkas_tidak_terbaca", path.name, "terkunci") from problem
-    if not content.strip():
-        raise refuse("berkas_kosong", path.name)
-    return content
 
 
 def _read_grids(berkas: str, content: bytes) -> list[Grid]:
@@ -81,7 +98,7 @@ def _read_grids(berkas: str, content: bytes) -> list[Grid]:
     if content[:4096].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and b"spreadsheet" in content[:4096]:
         raise refuse("berkas_tidak_terbaca", berkas, "lembar_lain")
     if looks_like_html(content):
-        return read_html(content)
+        return read_html(content, berkas)
     grids = read_csv(content)
     if grids is None:
         raise refuse("berkas_tidak_terbaca", berkas)

@@ -5,6 +5,7 @@ import re
 
 from lxml import etree
 
+from data.findings import refuse
 from data.read_csv import decode
 from data.sheet import Grid
 
@@ -20,17 +21,21 @@ def looks_like_html(content: bytes) -> bool:
     )
 
 
-def read_html(content: bytes) -> list[Grid]:
+def read_html(content: bytes, berkas: str) -> list[Grid]:
     """Return the rows of all tables of the page as one grid, numbered in order; cells are texts, `<br>` is a space.
 
-    Rows keep their own number of cells: what a missing cell means is decided where the header is known.
+    Rows keep their own number of cells: what a missing cell means is decided where the header is known. Raises
+    FileRefused where the reader gave up inside the page (too deeply nested): the rows after that place would be lost.
     """
     text, _ = decode(content)
     source = io.BytesIO(text.encode("utf-8", "replace"))
     rows: list[list[object]] = []
-    for _, row in etree.iterparse(source, tag="tr", html=True, encoding="utf-8", huge_tree=True):
+    page = etree.iterparse(source, tag="tr", html=True, encoding="utf-8", huge_tree=True)
+    for _, row in page:
         rows.append([part for cell in row.iterchildren("td", "th") for part in _cell_texts(cell)])
         row.clear()
+    if any(problem.level == etree.ErrorLevels.FATAL for problem in page.error_log):
+        raise refuse("berkas_tidak_terbaca", berkas)
     return [Grid("", rows, ragged=True, exact_cells=True)]
 
 

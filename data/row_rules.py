@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from config.columns import REFUSAL_COLUMN
 from data.findings import Finding, make_finding, sort_findings
 from data.match_place import match_place
 from data.parse import is_date_shaped, parse_nik
 from data.sheet import BLANKS, RawSheet, show_cell
 
-NOT_COMPARED = ("no", "total_pengukuran")
+NOT_COMPARED = ("no", "total_pengukuran", REFUSAL_COLUMN.nama)
 
 
 def find_cell(sheet: RawSheet, aturan: str, baris: int, nama: str, varian: str = "", **isi: object) -> Finding:
@@ -98,18 +99,21 @@ def check_copies(table: pd.DataFrame, sheet: RawSheet, marks: Sequence[str]) -> 
     return found
 
 
-def check_future(table: pd.DataFrame, sheet: RawSheet, nama: str, hari_ini: dt.date) -> list[Finding]:
+def check_future(table: pd.DataFrame, sheet: RawSheet, nama: str, hari_ini: dt.date, varian: str = "") -> list[Finding]:
     """Find dates that are still to come."""
     later = table[nama] > pd.Timestamp(hari_ini)
-    return [find_cell(sheet, "tanggal_di_masa_depan", baris, nama) for baris in rows_where(table, later)]
+    return [find_cell(sheet, "tanggal_di_masa_depan", baris, nama, varian) for baris in rows_where(table, later)]
 
 
-def check_period(table: pd.DataFrame, sheet: RawSheet, nama: str, periode: str | None) -> list[Finding]:
+def check_period(
+    table: pd.DataFrame, sheet: RawSheet, nama: str, periode: str | None, varian: str = ""
+) -> list[Finding]:
     """Find dates of another month than the one that was asked for, if one was."""
     if periode is None:
         return []
     other = table[nama].notna() & (table[nama].dt.strftime("%Y-%m") != periode)
-    return [find_cell(sheet, "di_luar_periode", baris, nama, periode=periode) for baris in rows_where(table, other)]
+    rows = rows_where(table, other)
+    return [find_cell(sheet, "di_luar_periode", baris, nama, varian, periode=periode) for baris in rows]
 
 
 def find_twice(table: pd.DataFrame, findings: list[Finding], keys: Sequence[str], nama: str) -> list[tuple[int, int]]:

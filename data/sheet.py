@@ -9,6 +9,7 @@ import pandas as pd
 from config.columns import load_kinds, map_header
 
 BLANKS = frozenset({"", "-", "–", "—"})
+FORMULA_STARTS = frozenset("=+-@")
 ZERO_WIDTH = "\u200b\ufeff"
 
 
@@ -75,7 +76,8 @@ class RawSheet:
 def show_cell(cell: object) -> str:
     """Return one cell as text: spaces tidied, whole numbers without ".0", dates ISO."""
     if isinstance(cell, str):
-        return " ".join(cell.strip(ZERO_WIDTH).split())
+        text = " ".join(cell.strip(ZERO_WIDTH).split())
+        return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text  # our own exports put it there
     if cell is None or cell != cell:
         return ""
     if isinstance(cell, bool):

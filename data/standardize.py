@@ -64,7 +64,8 @@ def standardize_sheet(sheet: RawSheet, left_to_check: tuple[str, ...] = ()) -> t
         findings += _report_cells(sheet, column, cells, values)
         columns[column.nama], found = _keep_possible(sheet, column, values)
         findings += found
-    columns["kode_desa"] = match_places(columns["kecamatan"], columns["desa"])
+    if "desa" in columns:
+        columns["kode_desa"] = match_places(columns["kecamatan"], columns["desa"])
     table = pd.DataFrame(columns).reset_index(drop=True)
     return table, [found for found in findings if found.baris not in sheet.cell_counts]
 

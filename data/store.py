@@ -1,22 +1,24 @@
 """Where everything stored lives: one folder, one SQLite database with versions, pointers and the import log."""
 
 import datetime as dt
+import getpass
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import sqlalchemy as sa
 
-from data.unusable import StoreUnusable
+from data.unusable import StoreFull, StoreUnusable, is_no_room
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = "BALANTING_PENYIMPANAN"
 SAMPLE_FOLDER = "contoh"
 DATABASE = "balanting.sqlite3"
+NO_WAIT, USUAL_WAIT = 0, 60_000  # milliseconds that SQLite waits for another writer
 
 METADATA = sa.MetaData()
 VERSIONS = sa.Table(
@@ -65,16 +67,44 @@ def open_store(folder: Path | None = None) -> Store:
     """Open the store in `folder` (default: the user's own), making it when it does not exist yet."""
     folder = folder or store_folder()
     try:
-        (folder / "versi").mkdir(parents=True, exist_ok=True)
+        make_private(folder)
+        make_private(folder / "versi")
+        (folder / DATABASE).touch(mode=0o600)
     except OSError as error:
-        raise StoreUnusable(folder, ENVIRONMENT) from error
-    engine = sa.create_engine(f"sqlite:///{(folder / DATABASE).as_posix()}", connect_args={"timeout": 60})
+        raise (StoreFull(folder) if is_no_room(error) else StoreUnusable(folder, ENVIRONMENT)) from error
+    _close_to_others(folder / "versi", folder / DATABASE)
+    engine = sa.create_engine(
+        f"sqlite:///{(folder / DATABASE).as_posix()}",
+        connect_args={"timeout": USUAL_WAIT / 1000},
+        hide_parameters=True,  # an error must not carry what was about to be stored
+    )
     sa.event.listen(engine, "connect", _configure)
     store = Store(folder, engine)
-    if not sa.inspect(engine).has_table(POINTERS.name):  # asked first: a reader must not wait for a running import
-        with writing(store) as connection:
-            METADATA.create_all(connection)
+    try:
+        if not sa.inspect(engine).has_table(POINTERS.name):  # asked first: a reader must not wait for a running import
+            with writing(store) as connection:
+                METADATA.create_all(connection)
+    except sa.exc.OperationalError as error:  # even opening takes some room: the shared memory of the log
+        if is_no_room(error):
+            raise StoreFull(folder) from error
+        raise
     return store
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and those above it, where missing, that only their owner may enter (POSIX; Windows inherits)."""
+    for place in (*reversed(folder.parents), folder):
+        if not place.exists():
+            place.mkdir(mode=0o700, exist_ok=True)
+
+
+def _close_to_others(*paths: Path) -> None:
+    """Take the rights of other users off what was made without that care. Windows has no such bits."""
+    for path in paths:
+        mode = path.stat().st_mode
+        if os.name != "nt" and mode & 0o077:
+            with suppress(OSError):  # a service may serve a store that it does not own
+                path.chmod(mode & 0o700)
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:
@@ -92,6 +122,21 @@ def writing(store: Store) -> Iterator[sa.Connection]:
     with store.engine.begin() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
+
+
+@contextmanager
+def writing_at_once(store: Store) -> Iterator[sa.Connection | None]:
+    """Like `writing`, but gives None instead of waiting for an import that is writing."""
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {NO_WAIT}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except sa.exc.OperationalError:
+            yield None
+        else:
+            yield connection
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {USUAL_WAIT}")
 
 
 @contextmanager
@@ -119,7 +164,16 @@ def lineage(connection: sa.Connection, rantai: str) -> pd.DataFrame:
 
 def read_table(store: Store, version: str, name: str) -> pd.DataFrame:
     """Return one stored table of a version; raises FileNotFoundError where it holds no such table."""
-    return pd.read_parquet(store.folder / "versi" / version / f"{name}.parquet")
+    return pd.read_parquet(_path(store, version, name))
+
+
+def find_table(store: Store, version: str, name: str) -> pd.DataFrame | None:
+    """Return one stored table of a version, None where it holds no such table (older versions hold fewer)."""
+    return read_table(store, version, name) if _path(store, version, name).exists() else None
+
+
+def _path(store: Store, version: str, name: str) -> Path:
+    return store.folder / "versi" / version / f"{name}.parquet"
 
 
 def holds_data(folder: Path | None = None) -> bool:
@@ -132,6 +186,14 @@ def holds_data(folder: Path | None = None) -> bool:
             return connection.execute("SELECT 1 FROM penunjuk LIMIT 1").fetchone() is not None
         except sqlite3.OperationalError:  # made but still without tables
             return False
+
+
+def system_user() -> str:
+    """Return the name of the user of this computer, for what is written down of a command."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no user name is known to the system
+        return "tidak diketahui"
 
 
 def now_text() -> str:

@@ -15,7 +15,7 @@ from config.parameters import parameters_of
 from config.places import load_desa, load_kecamatan
 from config.rules import limit
 
-TEMPLATES = (("parameter", "balita"), ("parameter", "bumil"), ("bumil", None))
+TEMPLATES = (("parameter", "balita"), ("parameter", "bumil"), ("bumil", None), ("kegiatan", None))
 """The kinds of table there is a template for, with the group of sasaran whose parameters it asks."""
 
 ROWS = 2000  # with drop-downs
@@ -23,7 +23,7 @@ TABLE_SHEET, HELP_SHEET, DESA_SHEET = "Isian", "Petunjuk", "Daftar desa"
 MADE = dt.datetime(2022, 1, 1)  # not the clock: the same template is the same file, byte for byte
 EARLIEST = dt.date(2015, 1, 1)
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # what Excel shows beside a cell
-WIDTHS = {"nama": 26, "desa": 22, "kecamatan": 18, "jawaban": 7}
+WIDTHS = {"nama": 26, "kegiatan": 40, "tujuan": 40, "output": 40, "desa": 22, "kecamatan": 18, "jawaban": 7}
 WIDTH = 14
 ANSWERS = ["1", "0", "TB"]
 
@@ -46,7 +46,8 @@ def template_bytes(jenis: str, jenis_sasaran: str | None = None) -> bytes:
         formats = _formats(book)
         table = book.add_worksheet(TABLE_SHEET)
         _write_help(book.add_worksheet(HELP_SHEET), columns, formats)
-        _write_desa(book.add_worksheet(DESA_SHEET), formats)
+        if any(column.nama == "desa" for column in columns):
+            _write_desa(book.add_worksheet(DESA_SHEET), formats)
         for position, column in enumerate(columns):
             _write_column(table, position, column, formats)
             _restrict(table, position, column, jenis_sasaran)
@@ -124,12 +125,17 @@ def _limits(position: int, column: Column, jenis_sasaran: str | None) -> dict[st
     if column.jenis == "tanggal":
         message = "Tulis tanggal dengan urutan hari/bulan/tahun."
         return {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_message": message}
-    if column.jenis in ("angka", "ukuran"):
-        low, high = limit(f"{column.nama}_dari"), limit(f"{column.nama}_sampai")
-        message = f"Isi angka antara {low:g} dan {high:g} {column.satuan}."
-        bounds = {"criteria": "between", "minimum": low, "maximum": high}
-        return {"validate": "decimal", **bounds, "error_message": message}
-    return {}
+    return _number_limits(column) if column.jenis in ("angka", "ukuran") else {}
+
+
+def _number_limits(column: Column) -> dict[str, object]:
+    if column.satuan == "kali":
+        message = "Isi bilangan bulat mulai dari 0."
+        return {"validate": "integer", "criteria": ">=", "value": 0, "error_message": message}
+    low, high = limit(f"{column.nama}_dari"), limit(f"{column.nama}_sampai")
+    message = f"Isi angka antara {low:g} dan {high:g} {column.satuan}."
+    bounds = {"criteria": "between", "minimum": low, "maximum": high}
+    return {"validate": "decimal", **bounds, "error_message": message}
 
 
 def _choices(column: Column, jenis_sasaran: str | None) -> list[str]:

@@ -16,7 +16,7 @@ from ui.bars import Part, show_stack
 from ui.charts.age_sex import age_sex_chart
 from ui.filters import choose_month
 from ui.format import MISSING, moment, month, number, percent
-from ui.session import ROOM, Source
+from ui.session import Source
 
 # From the gravest term up; what lies above the good class is set apart in grey.
 COLOURS = {
@@ -158,7 +158,7 @@ def show_all_children(measured: Source) -> None:
 
 
 def _problem(measured: Source, name: str, periode: str) -> tuple[str, str, str]:
-    table = session.prevalence(measured, name, "kabupaten", ROOM).table
+    table = session.prevalence(measured, name, "kabupaten").table
     row = table[table["periode"] == periode].iloc[0]
     note = (
         MISSING if pd.isna(row["n"]) else text("ringkasan.dari", n=number(row["n"]), penyebut=number(row["penyebut"]))
@@ -170,18 +170,18 @@ def show_table(choice: Choice) -> None:
     """Show the counts behind the bars."""
     names = ("indeks", "periode", "status", "jumlah", "penyebut", "catatan")
     columns = {name: text(f"gizi.kol_{name}") for name in names}
-    frame.show_table(choice.tables["status"].table, columns, "tabel_gizi")
+    frame.show_table(choice.tables["status"], columns, "tabel_gizi")
 
 
 def show_stamp(choice: Choice, families: Source, measured: Source) -> None:
     """Show where the numbers come from."""
-    own = text("umum.cap_sumber_gizi", keluarga=families.berkas, ukur=measured.berkas)
+    own = text("umum.cap_sumber_gizi")
     parts = [
         text("umum.cap_sumber_contoh_gizi") if families.contoh else own,
         text("umum.cap_data", periode=f"{month(choice.awal)} dan {month(choice.kini)}"),
         text("umum.cap_n_anak", n=" dan ".join(map(str, choice.size("terukur")))),
         text("umum.cap_impor", waktu=moment(families.waktu)),
-        text("umum.cap_ruang", ruang=ROOM),
+        text("umum.cap_ruang", ruang=session.room()),
         text("umum.cap_versi", versi=f"{families.sha256[:8]} · {measured.sha256[:8]}"),
     ]
     frame.show_stamp(parts, text("umum.cip_contoh") if families.contoh else "")

@@ -12,9 +12,13 @@ from ui.format import month
 def choose_one(name: str, label: str, options: Sequence[str], show: Callable[[str], str], default: str) -> str:
     """Show a segmented control for URL parameter `name`; return the choice. An empty label stays hidden."""
     session.adopt_url(name, options, default)
-    visibility = "visible" if label else "collapsed"
     chosen = st.segmented_control(
-        label or name, options, format_func=show, key=name, required=True, label_visibility=visibility
+        label or name,
+        options,
+        format_func=show,
+        key=name,
+        required=True,
+        label_visibility="visible" if label else "collapsed",
     )
     return str(chosen or default)
 

@@ -50,6 +50,11 @@ def moment(iso: str) -> str:
     )
 
 
+def day(date: pd.Timestamp) -> str:
+    """Return a day as `24 Nov 2026`."""
+    return str(format_date(date.date(), "d MMM yyyy", locale=LOCALE))
+
+
 def join_names(names: list[str]) -> str:
     """Return `A, B, dan C`."""
     if len(names) < 3:

@@ -9,11 +9,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from analytics.disclosure import Cleared
 from config.colours import load_colours
 from config.text import text
-from ui import session
+from ui import downloads, session
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+LONG_TABLE = 10  # rows
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -66,27 +68,32 @@ def show_big(figure: str, words: str) -> None:
     st.html(f'<p class="bl-besar"><b>{html.escape(figure)}</b> <span>{html.escape(words)}</span></p>')
 
 
-def show_table(table: pd.DataFrame | Callable[[], pd.DataFrame], columns: dict[str, str], key: str) -> None:
+def show_table(cleared: Cleared | Callable[[], Cleared], columns: dict[str, str], key: str) -> None:
     """Show the numbers behind a picture as a table; `columns` gives the title of each column shown.
 
     Folded away, and made (where it is given as a function) and sent to the browser only once it is opened.
     """
     folded = st.expander(text("umum.tabel"), key=key, on_change="rerun")
     if folded.open:
-        titled = (table() if callable(table) else table)[list(columns)].rename(columns=columns)
+        shown = cleared() if callable(cleared) else cleared
+        titled = shown.table[list(columns)].rename(columns=columns)
         folded.dataframe(titled, hide_index=True, width="stretch")
-        file = f"balanting_{key}.csv"
+        file = f"balanting_{key}_{shown.ruang}"
         if session.current_source().contoh:  # a file leaves the band behind, so it says it itself
             chip = text("umum.cip_contoh")
-            titled, file = titled.assign(**{chip: chip}), f"balanting_{key}_CONTOH.csv"
-        folded.download_button(text("umum.unduh"), as_csv(titled), file, "text/csv", key=f"unduh_{key}")
+            titled, file = titled.assign(**{chip: chip}), f"{file}_CONTOH"
+        if shown.ruang != "publik":
+            titled = titled.assign(**{text("umum.ruang"): text(f"umum.batas_{shown.ruang}")})
+        with folded:
+            downloads.offer(f"{file}.csv", as_csv(titled), "text/csv", f"unduh_{key}", text("umum.unduh"))
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
     """Return a table as an Indonesian Excel opens it: semicolons, decimal comma; formula-like text is escaped."""
     texts = table.select_dtypes(["str", "object"])
     safe = texts.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_STARTS else cell)
-    return table.assign(**safe).to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
+    text_of = str(table.assign(**safe).to_csv(index=False, sep=";", decimal=","))
+    return text_of.encode("utf-8-sig")
 
 
 def show_facts(facts: dict[str, str]) -> None:
@@ -110,6 +117,11 @@ def show_texts(table: pd.DataFrame, columns: dict[str, str]) -> None:
         cells = "".join(f'<td data-kol="{name}">{value}</td>' for name, value in zip(names, rest, strict=True))
         lines.append(f'<tr><th scope="row">{head}</th>{cells}</tr>')
     st.html(f'<table class="bl-tabel"><thead><tr>{titles}</tr></thead><tbody>{"".join(lines)}</tbody></table>')
+
+
+def scrolled(rows: int) -> DeltaGenerator:
+    """Return a place for a table of `rows` rows: a long one scrolls in it, a short one takes the room it needs."""
+    return st.container(height=420 if rows > LONG_TABLE else "content", border=False)
 
 
 def show_stamp(parts: list[str], chip: str = "") -> None:

@@ -21,7 +21,7 @@ def class_colours() -> dict[str, str]:
     return dict(zip(class_labels(SCALE), load_scales()[SCALE].warna, strict=True))
 
 
-def make_cells(cleared: Cleared, periode: str, awal: str, kini: str) -> pd.DataFrame:
+def make_cells(cleared: Cleared, periode: str, awal: str, kini: str) -> Cleared:
     """Return one row a place for the map of `periode`: kode, warna, pola, angka, bintang and the texts of the card.
 
     The change always speaks of `awal` to `kini`, on both maps.
@@ -31,7 +31,7 @@ def make_cells(cleared: Cleared, periode: str, awal: str, kini: str) -> pd.DataF
     lokus = month.index.isin(load_lokus().query("tahun == @LOKUS_YEAR")["kode"])
     shown = month["n"].notna()
     classes = month["kelas"].map(dict(zip(class_labels(SCALE), class_screen_labels(SCALE), strict=True)))
-    return pd.DataFrame(
+    cells = pd.DataFrame(
         {
             "kode": month.index,
             "warna": month["kelas"].map(class_colours()).fillna(""),
@@ -48,7 +48,8 @@ def make_cells(cleared: Cleared, periode: str, awal: str, kini: str) -> pd.DataF
             "lokus": pd.Series(["SK Bupati 188.45/498" if hit else None for hit in lokus], index=month.index),
             "bintang": lokus,
         }
-    ).reset_index(drop=True)
+    )
+    return cleared.rework(lambda _: cells.reset_index(drop=True))
 
 
 def card_lines(month_name: str) -> list[tuple[str, str]]:

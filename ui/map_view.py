@@ -16,8 +16,8 @@ from ui import frame, session
 from ui.filters import choose_from, choose_month, choose_one, choose_place
 from ui.format import join_names, moment, month, number, percent
 from ui.map_cells import LOKUS_YEAR, class_colours
-from ui.maps import show_map
-from ui.session import ROOM, Source
+from ui.maps import Layer, show_map
+from ui.session import Source
 
 DESA, KECAMATAN = "desa", "kecamatan"
 STUNTING = "stunting"
@@ -29,7 +29,7 @@ BOUND = 20  # percent: the class bound the desa headline speaks of (BKKBN yellow
 class Choice:
     """What the filter bar says; `wilayah` is a kecamatan code or empty for the whole kabupaten."""
 
-    lapis: str
+    lapis: Layer
     indikator: str
     awal: str
     kini: str
@@ -51,7 +51,8 @@ def choose(source: Source) -> Choice | None:
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {KECAMATAN: text("peta.lapis_kecamatan"), DESA: text("peta.lapis_desa")}
-        lapis = choose_one("lapis", text("peta.lapis"), list(names), names.__getitem__, DESA)
+        layer = choose_one("lapis", text("peta.lapis"), list(names), names.__getitem__, DESA)
+        lapis: Layer = "kecamatan" if layer == KECAMATAN else "desa"
         known = {each.id: each.nama for each in load_indicators()}
         indikator = choose_from("ukuran", text("peta.indikator"), list(known), known.__getitem__, STUNTING, 230)
         awal = choose_month("awal", text("peta.awal"), periods, periods[0])
@@ -61,7 +62,7 @@ def choose(source: Source) -> Choice | None:
     defaults = {"default_lapis": DESA, "default_ukuran": STUNTING, "default_wilayah": ""}
     defaults |= {"default_awal": periods[0], "default_kini": periods[-1]}
     session.keep_in_url(lapis=lapis, ukuran=indikator, awal=awal, kini=kini, wilayah=wilayah, **defaults)
-    return Choice(lapis, indikator, awal, kini, wilayah, session.prevalence(source, indikator, lapis, ROOM))
+    return Choice(lapis, indikator, awal, kini, wilayah, session.prevalence(source, indikator, lapis))
 
 
 def show_headline(choice: Choice, source: Source) -> None:
@@ -116,7 +117,7 @@ def show_maps(choice: Choice, source: Source) -> None:
 
 
 def _kabupaten(choice: Choice, source: Source) -> pd.DataFrame:
-    return session.prevalence(source, choice.indikator, "kabupaten", ROOM).table.set_index("periode")
+    return session.prevalence(source, choice.indikator, "kabupaten").table.set_index("periode")
 
 
 def _open_kecamatan(kode: str) -> None:
@@ -155,13 +156,16 @@ def _value_of(row: Any) -> str:
 
 def show_table(choice: Choice) -> None:
     """Show the numbers behind both maps."""
-    change = compare_months(choice.cleared, choice.awal, choice.kini).table
-    change = change[change["kode"].str.startswith(choice.wilayah)].round(2)
     now = choice.places.set_index("kode")[["kelas", "catatan"]]
-    change = change.join(now, on="kode")
+    kecamatan = load_desa().set_index("kode")["kecamatan"]
+
+    def arrange(table: pd.DataFrame) -> pd.DataFrame:
+        inside = table[table["kode"].str.startswith(choice.wilayah)].round(2)
+        return inside.join(now, on="kode").assign(kecamatan=inside["kode"].map(kecamatan))
+
+    change = compare_months(choice.cleared, choice.awal, choice.kini).rework(arrange)
     columns = {"kode": text("peta.kol_kode"), "nama": text("peta.kol_nama")}
     if choice.lapis == DESA:
-        change["kecamatan"] = change["kode"].map(load_desa().set_index("kode")["kecamatan"])
         columns["kecamatan"] = text("peta.kol_kecamatan")
     for periode, side in {choice.awal: "awal", choice.kini: "kini"}.items():  # one month twice is one column
         for name in ("n", "penyebut", "persen"):
@@ -179,12 +183,12 @@ def show_stamp(choice: Choice, source: Source) -> None:
     place = place_names()[choice.wilayah] if choice.wilayah else text("peta.semua")
     frame.show_stamp(
         [
-            text("umum.cap_sumber_contoh") if source.contoh else text("umum.cap_sumber", berkas=source.berkas),
+            text("umum.cap_sumber_contoh") if source.contoh else text("umum.cap_sumber"),
             text("umum.cap_data", periode=f"{month(choice.awal)} dan {month(choice.kini)}"),
             text("umum.cap_n", n=number(choice.places["penyebut"].sum())),
             text("umum.cap_saring", saring=f"{indicator(choice.indikator).nama}, {choice.lapis}, {place}"),
             text("umum.cap_impor", waktu=moment(source.waktu)),
-            text("umum.cap_ruang", ruang=ROOM),
+            text("umum.cap_ruang", ruang=session.room()),
             text("umum.cap_versi", versi=source.sha256[:8]),
         ],
         text("umum.cip_contoh") if source.contoh else "",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NewType
 
 import folium
 import pandas as pd
@@ -15,6 +15,7 @@ import streamlit as st
 from folium.template import Template
 from streamlit_folium import st_folium
 
+from analytics.disclosure import Cleared
 from config.colours import colour
 from ui.format import MINUS
 
@@ -23,6 +24,7 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 STATIC_URL = "../../app/static"
 
 Layer = Literal["desa", "kecamatan"]
+EncodedCells = NewType("EncodedCells", str)  # only of cleared cells
 Card = Sequence[tuple[str, str]]  # lines of label and template
 # What each layer fetches: the places to colour, then (where they are not the same) the outlines with the names.
 SHAPES: dict[str, tuple[str, ...]] = {
@@ -47,18 +49,16 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def show_map(
     layer: Layer,
-    cells: pd.DataFrame | str,
+    cells: EncodedCells,
     key: str,
     height: int,
     selected: str | None = None,
     *,
-    card: Card = (),
     focus: str | None = None,
     on_click: Callable[[str], None] | None = None,
 ) -> str | None:
     """Draw one map and return the kode of the last click ("" after the choice was lifted, None before any click).
 
-    `cells` and `card`: see `encode_cells`; or, in `cells`, what it returned, which may be cached.
     `selected`: kode of the outlined place. `focus`: kode of the kecamatan to zoom to, the others fade.
     `on_click` is called with the kode before the rerun.
     """
@@ -67,17 +67,17 @@ def show_map(
         if on_click is not None:
             on_click(st.session_state[key].get("kode", ""))
 
-    encoded = cells if isinstance(cells, str) else encode_cells(layer, cells, card)
     value = st_folium(
         base_map(layer),
         key=key,
         height=height,
         use_container_width=True,
         returned_objects=["kode"],  # a name of ours: panning and zooming never rerun the page
-        feature_group_to_add=CellLayer(encoded, {"pilih": selected or "", "fokus": focus or ""}),
+        feature_group_to_add=CellLayer(cells, {"pilih": selected or "", "fokus": focus or ""}),
         on_change=report,
     )
-    return value.get("kode")
+    kode: str | None = value.get("kode")
+    return kode
 
 
 class CellLayer(folium.FeatureGroup):
@@ -98,8 +98,9 @@ class CellLayer(folium.FeatureGroup):
         """Stay outside the base map: as its child this layer would change the base and make the browser remount it."""
         return self
 
-    def render(self, **_: Any) -> None:
-        """Do nothing: streamlit-folium takes the script of the template itself."""
+    def render(self, **_: Any) -> str:
+        """Add nothing: streamlit-folium takes the script of the template itself."""
+        return ""
 
 
 class BaseMap(folium.Map):
@@ -144,7 +145,7 @@ def _url(file: str) -> str:
     return f"{STATIC_URL}/{file}?v={hashlib.sha256((STATIC / file).read_bytes()).hexdigest()[:8]}"
 
 
-def encode_cells(layer: Layer, cells: pd.DataFrame, card: Card) -> str:
+def encode_cells(layer: Layer, cells: Cleared, card: Card) -> EncodedCells:
     """Return what one change of filter sends, as a JavaScript literal; ValueError for an unknown warna or pola.
 
     `cells`, one row a place: `kode`; `warna` (a name of the palette); `pola` ("" plain, "kosong" no data, "samar"
@@ -154,19 +155,18 @@ def encode_cells(layer: Layer, cells: pd.DataFrame, card: Card) -> str:
     `card`: (label, template) lines such as ("Sep 2022", "{n} dari {penyebut}"); a line with an empty field is left out.
     """
     used = {"kode", "warna", "pola", *PAINTED[layer], *(field for _, line in card for field in FIELD.findall(line))}
-    ordered = cells.sort_values("kode")
-    columns = {name: _texts(ordered[name]) for name in cells.columns if name in used}
+    ordered = cells.table.sort_values("kode")
+    columns = {name: _texts(ordered[name]) for name in ordered.columns if name in used}
     unknown = set(columns["pola"]).difference(POLA) | set(columns["warna"]).difference(PALETTE, [""])
     if unknown:
         raise ValueError(f"unknown pola or warna: {sorted(unknown)}")
     codes = columns.pop("kode")
-    return _script_json(
-        {
-            "kode": _runs(codes),
-            "kolom": {name: _short(texts) for name, texts in columns.items() if any(texts)},
-            "kartu": [list(line) for line in card],
-        }
-    )
+    told = {
+        "kode": _runs(codes),
+        "kolom": {name: _short(texts) for name, texts in columns.items() if any(texts)},
+        "kartu": [list(line) for line in card],
+    }
+    return EncodedCells(_script_json(told))
 
 
 def _texts(column: pd.Series) -> list[str]:

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from analytics.change import compare_months
-from analytics.disclosure import Cleared
 from analytics.overview import (
     INCONSISTENT,
     printed_contradiction,
@@ -25,7 +24,7 @@ from ui.charts.targets import target_chart
 from ui.filters import choose_month, choose_one
 from ui.format import join_names, moment, number, percent, short_months, signed
 from ui.overview_sentences import View, headline, risers_line, targets_line
-from ui.session import ROOM, Source
+from ui.session import Source
 
 PRINTED, COMPUTED = "laporan", "data"
 PRINTED_MONTHS = "2021-12", "2022-09"
@@ -58,8 +57,8 @@ def printed_view() -> View:
 
 def computed_view(source: Source, awal: str, kini: str) -> View:
     """Return the overview of two months of the data."""
-    whole = compare_months(session.prevalence(source, "stunting", "kabupaten", ROOM), awal, kini).table
-    slopes = slopes_from_data(session.prevalence(source, "stunting", "kecamatan", ROOM), awal, kini)
+    whole = compare_months(session.prevalence(source, "stunting", "kabupaten"), awal, kini).table
+    slopes = slopes_from_data(session.prevalence(source, "stunting", "kecamatan"), awal, kini)
     row = whole.iloc[0] if len(whole) else pd.Series({"persen_kini": None, "persen_awal": None, "pasti": False})
     before = None if awal == kini else _float(row["persen_awal"])
     return View(_float(row["persen_kini"]), before, awal, kini, slopes, False, bool(row["pasti"]))
@@ -92,9 +91,8 @@ def show_pictures(view: View, source: Source) -> None:
 
 def _show_slopes(view: View, source: Source) -> None:
     domain = shared_domain(view.slopes, view.kini)
-    places = view.slopes.table.reset_index(drop=True)
     for number_of, column in enumerate(st.columns(2, gap=None)):
-        part = Cleared(places.iloc[PANELS * number_of : PANELS * (number_of + 1)], view.slopes.ruang)
+        part = view.slopes.rework(partial(_panels, PANELS * number_of))
         ends = short_months(view.periode_awal, view.periode_kini)
         spec = session.drawn(partial(slope_chart, part, view.kini, domain, ends), source.versi, view.key, number_of)
         names = join_names(part.table["nama"].tolist())
@@ -102,6 +100,10 @@ def _show_slopes(view: View, source: Source) -> None:
             st.vega_lite_chart(
                 spec=spec, width="stretch", theme=None, key=f"lereng{number_of}", alt=f"{names}. {risers_line(view)}"
             )
+
+
+def _panels(first: int, table: pd.DataFrame) -> pd.DataFrame:
+    return table.iloc[first : first + PANELS]
 
 
 def _show_slope_legend(view: View) -> None:
@@ -135,23 +137,24 @@ def show_table(view: View) -> None:
         columns[f"bawah_{side}"] = text("ringkasan.kol_bawah", bulan=name)
         columns[f"atas_{side}"] = text("ringkasan.kol_atas", bulan=name)
     columns |= {"selisih": text("ringkasan.kol_selisih"), "arah": text("ringkasan.kol_arah")}
-    frame.show_table(view.slopes.table.round(2), columns, "tabel_ringkasan")
+    frame.show_table(view.slopes.rework(lambda table: table.round(2)), columns, "tabel_ringkasan")
 
 
 def show_stamp(view: View, source: Source) -> None:
     """Show where the numbers of this view come from."""
     if view.printed:
-        parts = [text("umum.cap_sumber_terbitan"), text("umum.cap_n_terbitan"), text("umum.cap_ruang", ruang=ROOM)]
+        parts = [text("umum.cap_sumber_terbitan"), text("umum.cap_n_terbitan")]
+        parts += [text("umum.cap_ruang", ruang=session.room())]
         parts += [text("ringkasan.cap_kartu_contoh")] if source.contoh else []
         frame.show_stamp(parts, text("umum.cip_terbitan"))
         return
     covered = session.coverage(source, view.periode_kini)
     parts = [
-        text("umum.cap_sumber_contoh") if source.contoh else text("umum.cap_sumber", berkas=source.berkas),
+        text("umum.cap_sumber_contoh") if source.contoh else text("umum.cap_sumber"),
         text("umum.cap_data", periode=f"{view.months[0]} dan {view.months[1]}"),
         text("umum.cap_n", n=number(covered["diukur"])),
         text("umum.cap_impor", waktu=moment(source.waktu)),
-        text("umum.cap_ruang", ruang=ROOM),
+        text("umum.cap_ruang", ruang=session.room()),
         text("umum.cap_versi", versi=source.sha256[:8]),
     ]
     frame.show_stamp(parts, text("umum.cip_contoh") if source.contoh else "")

@@ -6,14 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.disclosure import Cleared
+from analytics.disclosure import join_cleared
 from analytics.overview import printed_beside
 from config.text import text
 from ui import cuts, frame, session
 from ui.format import month, number, percent, signed
 from ui.overview_sentences import View
 from ui.parameter_sentences import parameter_names
-from ui.session import ROOM, Source
+from ui.session import Source
 
 NEAREST = 2  # parameters named as the highest
 
@@ -111,5 +111,5 @@ def _printed_beside_text(row: Any) -> str:
 
 
 def _beside(source: Source, periode: str) -> pd.DataFrame:
-    levels = [session.prevalence(source, "stunting", level, ROOM) for level in ("kabupaten", "kecamatan")]
-    return printed_beside(Cleared(pd.concat([level.table for level in levels]), ROOM), periode).table
+    levels = [session.prevalence(source, "stunting", level) for level in ("kabupaten", "kecamatan")]
+    return printed_beside(join_cleared(levels), periode).table

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.comparison import BETTER, MIX_ONLY, WORSE
+from analytics.disclosure import NEARLY_ALL
 from config.parameters import load_parameters
 from config.text import text
 from ui.format import join_names, number, percent
@@ -57,10 +58,9 @@ def _listed(codes: list[str]) -> str:
 def spoken(row: Any) -> str:
     """Return what can be read aloud of one parameter; `row` is the kabupaten's row of the comparison."""
     name = parameter_names()[row.parameter]
-    if pd.isna(row.putusan):
-        return text("parameter.ucap_tak_terbanding", nama=name)
     if pd.isna(row.selisih):
-        return text("parameter.ucap_samar", nama=name)
+        withheld = "disamarkan" in row.catatan or NEARLY_ALL in row.catatan
+        return text("parameter.ucap_samar" if withheld else "parameter.ucap_tak_terbanding", nama=name)
     facts = {
         "nama": name,
         "n_awal": number(row.n_awal),
@@ -77,6 +77,8 @@ def spoken(row: Any) -> str:
             "parameter.ucap_tetap", tetap=facts["tetap"], awal=number(row.tetap_n_awal), kini=number(row.tetap_n_kini)
         )
     verdict = row.putusan if linked else "tidak_terhubung"
+    if pd.isna(row.putusan):
+        verdict = "putusan_samar"
     if verdict == MIX_ONLY and (pd.isna(row.b) or row.b > 0):  # withheld, or as many better as worse: not "none"
         verdict = "hanya_susunan_imbang"
     return f"{text('parameter.ucap_angka', **facts)} {stayers} {text(f'parameter.ucap_{verdict}')}".replace("  ", " ")

@@ -1,9 +1,8 @@
 """The story of one parameter: one sentence to read aloud, the decomposition, each kecamatan, who is responsible."""
 
-import pandas as pd
 import streamlit as st
 
-from analytics.disclosure import Cleared
+from analytics.disclosure import join_cleared
 from config.parameters import load_parameters
 from config.places import load_region
 from config.text import text
@@ -23,22 +22,21 @@ def show_story(choice: Choice, source: Source) -> None:
     if chosen not in known:
         st.caption(text("parameter.pilih_baris"))
         return
-    tables = [compared(source, choice, level).table for level in ("kabupaten", "kecamatan")]
-    rows = pd.concat(tables)
-    rows = rows[rows["parameter"] == chosen]
+    levels = [compared(source, choice, level) for level in ("kabupaten", "kecamatan")]
+    rows = join_cleared(levels).where(parameter=chosen)
     with st.container(border=True):
         parameter = known[chosen]
         status = text(f"parameter.status_{parameter.status}")
         frame.show_card_title(parameter.nama, f"{chosen} · {parameter.jenis} · {status}")
-        if rows.empty:
+        if rows.table.empty:
             st.caption(text("parameter.ucap_tak_terbanding", nama=parameter.nama))
             return
-        whole = next(rows.itertuples())
+        whole = next(rows.table.itertuples())
         frame.show_quote(spoken(whole))
         left, right = st.columns([2, 3], gap="large")
         with left:
             frame.show_card_title(text("parameter.urai"), text("parameter.urai_ket"))
-            bars = draw_decomposition(Cleared(rows, session.ROOM), load_region().kode)
+            bars = draw_decomposition(rows, load_region().kode)
             st.html(bars or f"<p>{text('parameter.urai_nihil')}</p>")
         with right:
             frame.show_facts(
@@ -50,5 +48,5 @@ def show_story(choice: Choice, source: Source) -> None:
                 }
             )
         frame.show_card_title(text("parameter.per_kecamatan"))
-        st.html(draw_places(Cleared(rows, session.ROOM), (month(choice.awal), month(choice.kini))))
+        st.html(draw_places(rows, (month(choice.awal), month(choice.kini))))
         st.caption(text("parameter.tanpa_sebab"))

@@ -5,22 +5,26 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from analytics.disclosure import Cleared
+from analytics.disclosure import Cleared, join_cleared
+from analytics.groups import members_of
+from analytics.prevalence import GROUP
 from config.parameters import Parameter, parameters_of
-from config.places import load_desa, load_kecamatan, load_region
+from config.places import load_kecamatan, load_region
 from config.text import text
 from ui import cuts, frame, session
-from ui.charts.heatmap import Column, Line, Panel, draw_heatmap, shorten
+from ui.charts.heatmap import MAX_COLUMNS, Line, Panel, draw_heatmap
 from ui.charts.heatmap_cells import change_marks, count_sasaran, count_stayers, status_marks
 from ui.charts.strips import draw_strips
 from ui.filters import choose_from, choose_month, choose_one, choose_place
 from ui.format import MISSING, moment, month
 from ui.heatmap import show_heatmap
+from ui.parameter_places import columns_of, explain_groups, whole
 from ui.parameter_sentences import headline, subline
-from ui.session import ROOM, Source
+from ui.session import Source
 
 BALITA, BUMIL = "balita", "bumil"
 KECAMATAN, DESA = "kecamatan", "desa"
+LEVELS = (KECAMATAN, GROUP, DESA)
 SIDES = ("awal", "kini", "perubahan")
 USUAL = {"jenis": BALITA, "tingkat": KECAMATAN, "urut": "kini", "sisi": "kini", "wilayah": ""}
 SORTS = ("kini", "perubahan", "nama")
@@ -62,9 +66,9 @@ def choose(source: Source) -> Choice | None:
             "jenis": _choose("jenis", (BALITA, BUMIL), defaults),
             "awal": choose_month("awal", text("parameter.awal"), rounds, rounds[0]),
             "kini": choose_month("kini", text("parameter.kini"), rounds, rounds[-1]),
-            "tingkat": _choose("tingkat", (KECAMATAN, DESA), defaults),
+            "tingkat": _choose("tingkat", LEVELS, defaults),
         }
-        if picked["tingkat"] == DESA:
+        if picked["tingkat"] != KECAMATAN:
             picked["sisi"] = _choose("sisi", SIDES, defaults)
             picked["wilayah"] = choose_place(dict(zip(load_kecamatan()["kode"], load_kecamatan()["nama"], strict=True)))
         label = text("parameter.urut")
@@ -103,35 +107,31 @@ def compared(source: Source, choice: Choice, tingkat: str) -> Cleared:
 
 
 def _mine(cleared: Cleared, choice: Choice, periode: str = "") -> Cleared:
-    table = cleared.table[cleared.table["jenis_sasaran"] == choice.jenis]
-    return Cleared(table[table["periode"] == periode] if periode else table, cleared.ruang)
+    mine = cleared.where(jenis_sasaran=choice.jenis)
+    return mine.where(periode=periode) if periode else mine
 
 
 def show_picture(choice: Choice, source: Source) -> None:
     """Show the heatmap, or the strips of all desa; a click on a row opens its story."""
     html = session.drawn(lambda: _draw(choice, source), source.versi, *choice.key)
     show_heatmap(html, "panas", session.recall("parameter"), lambda kode: session.remember("parameter", kode))
+    if choice.tingkat == GROUP:
+        st.caption(explain_groups(choice.wilayah, session.stored_groups(source)))
 
 
 def _draw(choice: Choice, source: Source) -> str:
     lines = [_line(known) for known in ordered(choice, source)]
     link = "?parameter={}".format
+    places = columns_of(choice.tingkat, choice.wilayah, session.stored_groups(source))
     if choice.tingkat == KECAMATAN:
         panels = [_panel(choice, source, side) for side in SIDES]
-        return draw_heatmap("par", lines, _columns(load_kecamatan()), panels, link, first=1)
+        return draw_heatmap("par", lines, [whole(), *places], panels, link, first=1)
     panel = _panel(choice, source, choice.sisi)
-    desa = load_desa()
-    if choice.wilayah:
-        return draw_heatmap("par", lines, _columns(desa[desa["kode_kecamatan"] == choice.wilayah]), [panel], link)
-    places = [Column(row.kode, row.nama, "", row.kecamatan) for row in desa.itertuples()]
+    if len(places) <= MAX_COLUMNS:
+        return draw_heatmap("par", lines, [whole(), *places], [panel], link)
     codes = dict(zip(load_kecamatan()["nama"], load_kecamatan()["kode"], strict=True))
-    return draw_strips("par", lines, places, panel, link, lambda name: f"?tingkat=desa&wilayah={codes[name]}")
-
-
-def _columns(places: pd.DataFrame) -> list[Column]:
-    names = places["nama"].tolist()
-    whole = Column(load_region().kode, load_region().nama, "KAB.")
-    return [whole, *(Column(*each) for each in zip(places["kode"], names, shorten(names), strict=True))]
+    address = f"?tingkat={choice.tingkat}&wilayah={{}}".format
+    return draw_strips("par", lines, places, panel, link, lambda name: address(codes[name]))
 
 
 def _line(known: Parameter) -> Line:
@@ -170,31 +170,38 @@ def ordered(choice: Choice, source: Source) -> list[Parameter]:
 
 def show_table(choice: Choice, source: Source) -> None:
     """Show the numbers behind the picture: both rounds of the level shown."""
-    names = ("periode", "kode", "nama", "parameter", "n", "penyebut", "persen", "bawah95", "atas95", "warna", "pasti",
-             "tidak_berlaku", "tidak_ditanya", "catatan")  # fmt: skip
+    about = ("anggota",) if choice.tingkat == GROUP else ()
+    names = ("periode", "kode", "nama", *about, "parameter", "n", "penyebut", "persen", "bawah95", "atas95", "warna",
+             "pasti", "tidak_berlaku", "tidak_ditanya", "catatan")  # fmt: skip
     titles = {name: text(f"parameter.kol_{name}") for name in names}
     frame.show_table(lambda: _table(choice, source), titles, "tabel_parameter")
 
 
-def _table(choice: Choice, source: Source) -> pd.DataFrame:
+def _table(choice: Choice, source: Source) -> Cleared:
     levels = ("kabupaten", choice.tingkat)
-    table = pd.concat([_mine(cuts.parameters(source, level), choice).table for level in levels])
-    table = table[table["periode"].isin([choice.awal, choice.kini]) & table["kode"].str.startswith(choice.wilayah)]
-    return table.round(1)
+    both = join_cleared([_mine(cuts.parameters(source, level), choice) for level in levels])
+    members = {kode: ", ".join(names) for kode, names in members_of(session.stored_groups(source)).items()}
+
+    def arrange(table: pd.DataFrame) -> pd.DataFrame:
+        rows = table["periode"].isin([choice.awal, choice.kini]) & table["kode"].str.startswith(choice.wilayah)
+        return table[rows].assign(anggota=table["kode"].map(members).fillna("")).round(1)
+
+    return both.rework(arrange)
 
 
 def show_stamp(choice: Choice, source: Source) -> None:
     """Show where the numbers come from and which filter is on."""
     sizes = session.drawn(lambda: _sizes(choice, source), "n", source.versi, *choice.rounds)
-    own = text("umum.cap_sumber_parameter", berkas=source.berkas)
+    level = text(f"parameter.tingkat_{choice.tingkat}").lower()
+    own = text("umum.cap_sumber_parameter")
     frame.show_stamp(
         [
             text("umum.cap_sumber_contoh_parameter") if source.contoh else own,
             text("umum.cap_data", periode=f"{month(choice.awal)} dan {month(choice.kini)}"),
             text("umum.cap_n_keluarga", n=sizes),
-            text("umum.cap_saring", saring=f"{text(f'parameter.jenis_{choice.jenis}')}, {choice.tingkat}"),
+            text("umum.cap_saring", saring=f"{text(f'parameter.jenis_{choice.jenis}')}, {level}"),
             text("umum.cap_impor", waktu=moment(source.waktu)),
-            text("umum.cap_ruang", ruang=ROOM),
+            text("umum.cap_ruang", ruang=session.room()),
             text("umum.cap_versi", versi=source.sha256[:8]),
         ],
         text("umum.cip_contoh") if source.contoh else "",

@@ -1,5 +1,6 @@
 """The only room that caches and touches session state: which data is shown, and the tables cut from it."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,17 +8,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.disclosure import Cleared, clear_prevalence
-from analytics.prevalence import tabulate_coverage, tabulate_prevalence
-from analytics.serving import open_active
+from analytics.disclosure import Cleared
+from analytics.disclosure_counts import clear_counts, clear_sizes
+from analytics.disclosure_prevalence import clear_prevalence
+from analytics.prevalence import count_left_out, tabulate_coverage
+from analytics.serving import open_active, read_groups
 from data.store import lineage, read_table, reading
 from ui.format import month
 from ui.map_cells import card_lines, make_cells
-from ui.maps import encode_cells
+from ui.maps import EncodedCells, Layer, encode_cells
 
 KEPT_VERSIONS = 64
 MEASURED, FAMILIES, WOMEN = "eppgbm", "parameter", "bumil"  # the chains of tables
-ROOM = "publik"  # the only room there is so far
+_ROOM, _LOOK = "_ruang", "_dilihat"
+LOOK_LASTS = 600  # seconds after which the same view is a new look
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,6 @@ class Source:
     """What the screen shows: the version that counts now, and where it came from. Empty version: no data."""
 
     versi: str
-    berkas: str
     sha256: str
     waktu: str
     contoh: bool
@@ -37,9 +40,9 @@ def current_source(rantai: str = MEASURED) -> Source:
     with reading(store) as connection:
         imports = lineage(connection, rantai)
     if imports.empty:
-        return Source("", "", "", "", store.is_sample)
+        return Source("", "", "", store.is_sample)
     newest = imports.iloc[0]
-    return Source(newest["id"], newest["berkas"], newest["sha256"], newest["waktu"], store.is_sample)
+    return Source(newest["id"], newest["sha256"], newest["waktu"], store.is_sample)
 
 
 @st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
@@ -58,37 +61,105 @@ def months(source: Source) -> list[str]:
     return sorted(stored(source, "kubus")["bulan"].unique()) if source.versi else []
 
 
-@st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
-def prevalence(source: Source, indikator: str, tingkat: str, ruang: str) -> Cleared:
-    """Return the cleared prevalence of one indicator at one level, all months."""
-    return clear_prevalence(tabulate_prevalence(stored(source, "kubus"), [indikator], tingkat), ruang)
+def groups(families: Source) -> pd.DataFrame | None:
+    """Return the kelompok desa of the family parameters, None where none are stored."""
+    return stored_groups(families) if families.versi else None
 
 
 @st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
+def stored_groups(families: Source) -> pd.DataFrame:
+    """Return the kelompok desa of stored family parameters."""
+    return read_groups(open_active(), families.versi)
+
+
+def prevalence(source: Source, indikator: str, tingkat: str) -> Cleared:
+    """Return the prevalence of one indicator at one level, all months, cleared for the room of this session."""
+    return _prevalence(source, current_source(FAMILIES), indikator, room())[tingkat]
+
+
+@st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
+def _prevalence(source: Source, families: Source, indikator: str, ruang: str) -> dict[str, Cleared]:
+    return clear_prevalence(stored(source, "kubus"), [indikator], ruang, kelompok=groups(families))
+
+
 def coverage(source: Source, periode: str) -> pd.Series:
     """Return measured and registered children of the kabupaten in a month: diukur, terdaftar, persen."""
-    return tabulate_coverage(stored(source, "cakupan"), "kabupaten", periode).iloc[0]
+    return _coverage(source, periode, room()).table.iloc[0]
 
 
 @st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
-def left_out(source: Source, periode: str) -> dict[str, int]:
-    """Return how many measured children of a month have no height-for-age, and how many an implausible one."""
-    month = stored(source, "kubus").query("bulan == @periode")
-    odd = int(month["tbu_tidak_wajar"].sum())
-    return {"tidak_wajar": odd, "tanpa_z": int(month["diukur"].sum() - month["tbu_z"].sum()) - odd}
+def _coverage(source: Source, periode: str, ruang: str) -> Cleared:
+    table = tabulate_coverage(stored(source, "cakupan"), "kabupaten", periode)
+    return clear_sizes(table, ruang, ["diukur", "terdaftar"])
+
+
+def left_out(source: Source, periode: str) -> pd.Series:
+    """Return how many measured children of a month have no height-for-age that counts; see `count_left_out`."""
+    return _left_out(source, periode, room()).table.set_index("sebab")["jumlah"]
+
+
+@st.cache_data(max_entries=KEPT_VERSIONS, show_spinner=False)
+def _left_out(source: Source, periode: str, ruang: str) -> Cleared:
+    return clear_counts(count_left_out(stored(source, "kubus"), periode), ruang, "tidak_dihitung", ["bulan"])
+
+
+def drawn(build: Callable[[], Any], *parts: Any) -> Any:
+    """Return a finished chart or picture, kept by room and `parts`; `build` runs only when it is not kept yet."""
+    return _drawn(build, room(), *parts)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def drawn(_build: Callable[[], Any], *parts: Any) -> Any:
-    """Return a finished chart or picture, kept by `parts`; `_build` runs only when it is not kept yet."""
+def _drawn(_build: Callable[[], Any], *parts: Any) -> Any:
     return _build()
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def painted(source: Source, indikator: str, lapis: str, periode: str, awal: str, kini: str) -> str:
+def painted(source: Source, indikator: str, lapis: Layer, periode: str, awal: str, kini: str) -> EncodedCells:
     """Return the map of one month as the browser takes it: colours and card texts of every place."""
-    cells = make_cells(prevalence(source, indikator, lapis, ROOM), periode, awal, kini)
-    return encode_cells(lapis, cells, card_lines(month(periode)))
+    cleared = prevalence(source, indikator, lapis)
+    return _painted(cleared.ruang, source, cleared, indikator, lapis, periode, awal, kini)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _painted(
+    ruang: str, source: Source, _cleared: Cleared, indikator: str, lapis: Layer, periode: str, awal: str, kini: str
+) -> EncodedCells:
+    return encode_cells(lapis, make_cells(_cleared, periode, awal, kini), card_lines(month(periode)))
+
+
+def room() -> str:
+    """Return the room that this browser session sees now: publik, rapat or petugas."""
+    return str(st.session_state.get(_ROOM, "publik"))
+
+
+def set_room(ruang: str) -> None:
+    """Say which room this browser session sees; only the main script does, after it asked who is looking."""
+    st.session_state[_ROOM] = ruang
+
+
+def forget() -> None:
+    """Drop every choice of this browser session: its login has ended."""
+    st.session_state.clear()
+
+
+def once_a_look(record: Callable[[], None], *view: str) -> None:
+    """Call `record` before this browser session is shown a view: not again on a rerun of the same view soon after."""
+    last, moment = st.session_state.get(_LOOK, ((), 0.0))
+    if last != view or time.monotonic() - moment > LOOK_LASTS:
+        record()
+        st.session_state[_LOOK] = (view, time.monotonic())
+
+
+def keep(name: str, value: object) -> None:
+    """Keep a value for this browser session alone, until its login ends; None drops it."""
+    if value is None:
+        st.session_state.pop(f"_simpan_{name}", None)
+    else:
+        st.session_state[f"_simpan_{name}"] = value
+
+
+def kept(name: str) -> Any:
+    """Return what this browser session keeps under `name`, None where it keeps nothing."""
+    return st.session_state.get(f"_simpan_{name}")
 
 
 def recall(name: str) -> str:
@@ -134,6 +205,11 @@ def set_choices(**choices: str) -> None:
     """Set widgets by key; only inside a callback, before they are drawn again."""
     for name, value in choices.items():
         st.session_state[name] = value
+
+
+def chosen(name: str) -> str:
+    """Return what `set_choices` last set under `name` in this browser session, empty when it set nothing."""
+    return str(st.session_state.get(name, ""))
 
 
 def _seen(name: str) -> str:

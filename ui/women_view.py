@@ -1,6 +1,7 @@
 """The page on pregnant women with KEK: what became of them, where, and which of their homes' problems remain."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,8 @@ from ui import cuts, frame, parameter_view, session
 from ui.bars import show_pairs, show_people
 from ui.filters import choose_month
 from ui.format import moment, month, number, percent
-from ui.maps import encode_cells, show_map
-from ui.session import ROOM, Source
+from ui.maps import EncodedCells, encode_cells, show_map
+from ui.session import Source
 
 WATCHED, DELIVERED, PREGNANT, LEFT = "dalam_pemantauan", "melahirkan_normal", "hamil_normal", "keluar"
 COLOURS = {DELIVERED: "merek", PREGNANT: "turun", WATCHED: "naik", LEFT: "tinta3"}
@@ -102,10 +103,10 @@ def show_places(choice: Choice) -> None:
         with column, st.container(border=True, height="stretch"):
             title = text(f"kek.kartu_peta_{side}", bulan=month(periode))
             frame.show_card_title(title, text("kek.kartu_peta_ket"))
-            show_map("kecamatan", _map_cells(counts, title), f"peta_kek_{side}", MAP_HEIGHT)
+            show_map("kecamatan", _map_cells(choice, counts, title), f"peta_kek_{side}", MAP_HEIGHT)
 
 
-def _map_cells(counts: pd.Series, title: str) -> str:
+def _map_cells(choice: Choice, counts: pd.Series, title: str) -> EncodedCells:
     hidden = counts.isna().to_numpy()
     known = ["" if pd.isna(value) else number(value) for value in counts]
     cells = pd.DataFrame(
@@ -117,10 +118,10 @@ def _map_cells(counts: pd.Series, title: str) -> str:
             "keadaan": np.where(hidden, text("kek.samar"), known),
         }
     )
-    return encode_cells("kecamatan", cells, [(title, "{keadaan}")])
+    return encode_cells("kecamatan", choice.places.rework(lambda _: cells), [(title, "{keadaan}")])
 
 
-def _count(value: object) -> int | None:
+def _count(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
@@ -135,7 +136,7 @@ def show_parameters(choice: Choice, families: Source) -> None:
 def show_table(choice: Choice) -> None:
     """Show the numbers behind bars and map."""
     start = choice.by_place(choice.awal)[["nama", "jumlah"]].rename(columns={"jumlah": "awal"})
-    table = start.join(choice.by_place(choice.kini)[[*STATUSES, "catatan"]])
+    table = choice.places.rework(lambda _: start.join(choice.by_place(choice.kini)[[*STATUSES, "catatan"]]))
     columns = {"nama": text("kek.kol_wilayah"), "awal": text("kek.kol_awal", awal=month(choice.awal))}
     columns |= {status: text(f"kek.status_{status}") for status in STATUSES}
     frame.show_table(table, columns | {"catatan": text("kek.kol_catatan")}, "tabel_kek")
@@ -144,11 +145,11 @@ def show_table(choice: Choice) -> None:
 def show_stamp(choice: Choice, source: Source) -> None:
     """Show where the numbers come from."""
     parts = [
-        text("umum.cap_sumber_contoh_bumil") if source.contoh else text("umum.cap_sumber_bumil", berkas=source.berkas),
+        text("umum.cap_sumber_contoh_bumil") if source.contoh else text("umum.cap_sumber_bumil"),
         text("umum.cap_data", periode=f"{month(choice.awal)} dan {month(choice.kini)}"),
         text("umum.cap_n_ibu", n=number(choice.all)),
         text("umum.cap_impor", waktu=moment(source.waktu)),
-        text("umum.cap_ruang", ruang=ROOM),
+        text("umum.cap_ruang", ruang=session.room()),
         text("umum.cap_versi", versi=source.sha256[:8]),
     ]
     frame.show_stamp(parts, text("umum.cip_contoh") if source.contoh else "")

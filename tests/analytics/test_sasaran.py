@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.intake_links import read_links
 from analytics.sasaran import (
     EARLIER,
     ENTRY_REASONS,
@@ -27,7 +28,8 @@ from analytics.sasaran import (
     status_at,
 )
 from analytics.status import STATUS_TERMS
-from data.link_children import link_children
+from analytics.verification import verify
+from data.decisions import read_decisions
 from data.store import current_version, open_store, read_table, reading
 from tests.answer_tables import JUAI
 
@@ -85,7 +87,7 @@ def sample(penyimpanan_contoh: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.Dat
         families, children = (current_version(connection, name) for name in ("parameter", "eppgbm"))
     assert families and children
     answers, measurements = read_table(store, families, "jawaban"), read_table(store, children, "pengukuran")
-    links = link_children(read_table(store, families, "nama"), read_table(store, children, "nama"))
+    links = verify(read_links(store, families, children), read_decisions(store), pd.Series(dtype="str")).dropna()
     before, now = (status_at(answers, links, measurements, moment) for moment in (AWAL, KINI))
     return before, now, measurements
 

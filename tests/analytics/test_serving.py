@@ -14,8 +14,8 @@ from tests.builders import make_children, make_table, write_csv
 from tests.sasaran_tables import PARAMETER, as_table
 
 TABLES = {
-    "eppgbm": {"pengukuran", "nama", "kubus", "cakupan"},
-    "parameter": {"jawaban", "nama"},
+    "eppgbm": {"pengukuran", "nama", "kubus", "cakupan", "padanan", "mutu"},
+    "parameter": {"jawaban", "kelompok", "nama", "tautan"},
     "bumil": {"bumil", "nama"},
 }
 

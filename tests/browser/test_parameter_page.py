@@ -75,3 +75,14 @@ def test_on_a_phone_the_panels_change_without_the_server(peladen: str, peramban:
     page.locator(".bl-panas label", has_text="Perubahan").first.click()
     expect(page.locator("tr[data-baris=SS05]").get_by_text("24").first).to_be_visible(timeout=WAIT)
     page.close()
+
+
+def test_kelompok_desa_stand_under_their_kecamatan_and_name_their_desa(peladen: str, peramban: Any) -> None:
+    page = open_page(peramban, f"{peladen}/parameter?tingkat=kelompok")
+    expect(page.locator(".bl-cap")).to_contain_text("kelompok desa", timeout=WAIT)
+    assert page.locator(".bl-panas .nama th").count() == 14
+    expect(page.locator(".bl-panas .induk")).to_contain_text("Paringin Selatan")
+    page.close()
+    page = open_page(peramban, f"{peladen}/parameter?tingkat=kelompok&wilayah=63.11.02")
+    expect(page.get_by_text("Kelompok Marajai (3 desa): Uren, Marajai, Mamigang")).to_be_visible(timeout=WAIT)
+    page.close()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.comparison import MIX_ONLY, compare_parameters
-from analytics.disclosure_parameters import clear_comparison
+from analytics.comparison import MIX_ONLY
+from analytics.disclosure_parameters import clear_comparison, clear_parameters
 from analytics.intake import import_files
 from commands import angka
 from commands.arguments import parse
@@ -92,9 +92,8 @@ def test_new_families_alone_dilute_a_share_and_every_word_says_so(tmp_path: Path
     with reading(store) as connection:
         version = current_version(connection, "parameter")
     assert version
-    table = clear_comparison(
-        compare_parameters(read_table(store, version, "jawaban"), AWAL, KINI, "kabupaten"), "publik"
-    )
+    answers = read_table(store, version, "jawaban")
+    table = clear_comparison(answers, (AWAL, KINI), "kabupaten", clear_parameters(answers, "publik"))
     sentence = spoken(next(table.table.itertuples()))
     assert text("parameter.ucap_hanya_susunan") in sentence
     assert "Tidak ada keluarga yang membaik" in sentence and "pasti membaik" not in sentence

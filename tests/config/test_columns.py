@@ -95,14 +95,22 @@ def test_other_tables_are_told_apart_by_their_header(header: str, kind: str | No
 
 
 def test_which_tables_can_be_imported() -> None:
-    assert [kind.id for kind in load_kinds().values() if kind.didukung] == ["eppgbm", "parameter", "bumil", "krs"]
+    assert [kind.id for kind in load_kinds().values() if kind.didukung] == [
+        "eppgbm",
+        "parameter",
+        "bumil",
+        "krs",
+        "kegiatan",
+    ]
 
 
-@pytest.mark.parametrize(("header", "kind"), [(PARAMETER, "parameter"), (BUMIL, "bumil"), (KRS, "krs")])
+@pytest.mark.parametrize(
+    ("header", "kind"), [(PARAMETER, "parameter"), (BUMIL, "bumil"), (KRS, "krs"), (KEGIATAN, "kegiatan")]
+)
 def test_every_header_of_the_other_tables_is_known(header: str, kind: str) -> None:
     labels = header.split(",")
     assert len(map_header(labels, kind)) == len(labels)
-    shortened = [label for label in labels if label not in ("desa", "Desa")]
+    shortened = [label for label in labels if label not in ("desa", "Desa", "kegiatan")]
     assert (match_kind(shortened), almost_kind(shortened)) == (None, kind)
 
 

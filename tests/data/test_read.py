@@ -127,7 +127,7 @@ def refusal(path: Path) -> FileRefused:
         (b"Kode,Nama\n1,Budi\n", "bukan_tabel_ini", "e-PPGBM"),
         (b"<html><table><tr><td>Kode</td></tr></table></html>", "bukan_tabel_ini", "e-PPGBM"),
         (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", "berkas_tidak_terbaca", ".xlsx"),
-        (b"kode,kegiatan,target_kali,terlaksana_kali,per_tanggal\n1,FGD,8,6,2022-12-31\n", "jenis_tidak_didukung", "ini tabel kegiatan, belum dapat diimpor"),
+        (b"NIK,NAMA_LENGKAP,TANGGAL_HPHT,KEHAMILAN_KE\n1,X,2022-05-01,2\n", "jenis_tidak_didukung", "ini register ibu hamil posyandu, belum dapat diimpor"),
         (b"No;NIK;Nama Ibu;Hamil Ke;Minggu Ke;LILA (cm)\n", "jenis_tidak_didukung", "register ibu hamil"),
         (b"No. Kartu Keluarga;NIK Kepala Keluarga;Kecamatan;Desa;Punya Anak 0-23 Bulan;PUS Hamil\n", "bukan_tabel_ini", "kolom Punya Anak 24-59 Bulan."),
         (b"id_sasaran,jenis_sasaran,desa,SP01\n1,balita,Juai,1\n", "bukan_tabel_ini", "kolom periode."),

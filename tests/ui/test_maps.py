@@ -6,6 +6,7 @@ import re
 import pandas as pd
 import pytest
 
+from analytics.disclosure import Cleared
 from config.places import load_desa, load_kecamatan
 from ui import maps
 
@@ -32,6 +33,10 @@ def desa() -> pd.DataFrame:
     )
 
 
+def encoded(cells: pd.DataFrame, layer: maps.Layer = "desa", card: maps.Card = CARD) -> maps.EncodedCells:
+    return maps.encode_cells(layer, Cleared(cells, "publik"), card)
+
+
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict]:
     """What show_map hands to streamlit-folium's component, one entry a call; the browser answers with a click on Uren."""
@@ -51,47 +56,42 @@ def decode(column: str | list) -> list[str]:
 
 
 def test_a_change_of_filter_weighs_less_than_eight_kilobytes(desa: pd.DataFrame, sent: list[dict]) -> None:
-    maps.show_map("desa", desa, "kiri", 500, card=CARD)
+    maps.show_map("desa", encoded(desa), "kiri", 500)
     sent[0].pop("on_change")
     assert len(json.dumps(sent[0])) < 8000
 
 
 def test_the_base_is_the_same_for_every_filter(desa: pd.DataFrame, sent: list[dict]) -> None:
     """Same key and script: the browser keeps the map, its zoom and its centre. Only the layer of cells differs."""
-    maps.show_map("desa", desa, "kiri", 500, card=CARD)
-    maps.show_map("desa", desa.assign(warna="prev1"), "kiri", 500, "63.11.02.2019", card=CARD, focus="63.11.02")
-    maps.show_map("desa", desa.assign(warna="prev2"), "kiri", 500)
+    maps.show_map("desa", encoded(desa), "kiri", 500)
+    maps.show_map("desa", encoded(desa.assign(warna="prev1")), "kiri", 500, "63.11.02.2019", focus="63.11.02")
+    maps.show_map("desa", encoded(desa.assign(warna="prev2"), card=[]), "kiri", 500)
     assert len({call["feature_group"] for call in sent}) == 3
     for name in sent[0].keys() - {"feature_group", "on_change"}:
         assert all(call[name] == sent[0][name] for call in sent), name
 
 
 def test_two_maps_and_two_layers_are_different_components(desa: pd.DataFrame, sent: list[dict]) -> None:
-    maps.show_map("desa", desa, "kiri", 500)
-    maps.show_map("desa", desa, "kanan", 500)
-    maps.show_map("kecamatan", load_kecamatan()[["kode"]].assign(warna="prev1", pola=""), "kiri", 500)
+    maps.show_map("desa", encoded(desa), "kiri", 500)
+    maps.show_map("desa", encoded(desa), "kanan", 500)
+    kecamatan = load_kecamatan()[["kode"]].assign(warna="prev1", pola="")
+    maps.show_map("kecamatan", encoded(kecamatan, "kecamatan"), "kiri", 500)
     assert len({call["key"] for call in sent}) == 3
 
 
 def test_nothing_comes_from_another_host(desa: pd.DataFrame, sent: list[dict]) -> None:
-    maps.show_map("desa", desa, "kiri", 500)
+    maps.show_map("desa", encoded(desa), "kiri", 500)
     sent[0].pop("on_change")
     assert not re.search(r"https?:|//[a-z]", json.dumps(sent[0]))
     assert all(link.startswith("../../app/static/") for link in sent[0]["js_links"] + sent[0]["css_links"])
 
 
 def test_a_click_returns_the_code(desa: pd.DataFrame, sent: list[dict]) -> None:
-    assert maps.show_map("desa", desa, "kiri", 500) == "63.11.02.2019"
-
-
-def test_cells_can_be_encoded_beforehand(desa: pd.DataFrame, sent: list[dict]) -> None:
-    maps.show_map("desa", desa, "kiri", 500, card=CARD)
-    maps.show_map("desa", maps.encode_cells("desa", desa, CARD), "kiri", 500)
-    assert sent[0]["feature_group"] == sent[1]["feature_group"]
+    assert maps.show_map("desa", encoded(desa), "kiri", 500) == "63.11.02.2019"
 
 
 def test_what_is_sent_reads_back_to_the_same_cells(desa: pd.DataFrame) -> None:
-    told = json.loads(maps.encode_cells("desa", desa.sample(frac=1, random_state=1), CARD))
+    told = json.loads(encoded(desa.sample(frac=1, random_state=1)))
     ordered = desa.sort_values("kode")
     for name in ("warna", "n", "penyebut", "persen"):
         assert decode(told["kolom"][name]) == ordered[name].astype(str).tolist()
@@ -102,7 +102,7 @@ def test_what_is_sent_reads_back_to_the_same_cells(desa: pd.DataFrame) -> None:
 
 
 def test_only_what_is_painted_or_on_the_card_leaves_the_server(desa: pd.DataFrame) -> None:
-    told = json.loads(maps.encode_cells("desa", desa.assign(angka="12,3"), CARD))
+    told = json.loads(encoded(desa.assign(angka="12,3")))
     assert set(told["kolom"]) == {"warna", "n", "penyebut", "persen", "ubah", "bintang"}
 
 
@@ -110,7 +110,7 @@ def test_missing_is_empty_and_never_zero() -> None:
     cells = pd.DataFrame(
         {"kode": ["63.11.01", "63.11.02"], "warna": [None, "prev1"], "pola": ["samar", ""], "n": [pd.NA, 0]}
     )
-    told = json.loads(maps.encode_cells("kecamatan", cells, [("", "{n}")]))
+    told = json.loads(encoded(cells, "kecamatan", [("", "{n}")]))
     assert decode(told["kolom"]["n"]) == ["", "0"]
     assert decode(told["kolom"]["warna"]) == ["", "prev1"]
 
@@ -123,12 +123,12 @@ def test_long_runs_are_split_into_readable_lengths() -> None:
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "a|b", '"; alert(1); "', "{{ 'x' }}", "\\"])
 def test_hostile_text_stays_text(text: str) -> None:
     cells = pd.DataFrame({"kode": ["63.11.01"], "warna": ["prev1"], "pola": [""], "n": [text]})
-    encoded = maps.encode_cells("kecamatan", cells, [("", "{n}")])
-    assert "<" not in encoded
-    assert decode(json.loads(encoded)["kolom"]["n"]) == [text.replace("|", "/")]
+    told = encoded(cells, "kecamatan", [("", "{n}")])
+    assert "<" not in told
+    assert decode(json.loads(told)["kolom"]["n"]) == [text.replace("|", "/")]
 
 
 @pytest.mark.parametrize("wrong", [{"warna": "#FF0000"}, {"pola": "titik"}])
 def test_colours_and_patterns_outside_the_palette_are_refused(desa: pd.DataFrame, wrong: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="unknown"):
-        maps.encode_cells("desa", desa.assign(**wrong), CARD)
+        encoded(desa.assign(**wrong))

@@ -24,7 +24,8 @@ SCRIPT = """
 import pandas as pd
 import streamlit as st
 from config.places import load_desa, load_lokus
-from ui.maps import show_map
+from analytics.disclosure import Cleared
+from ui.maps import encode_cells, show_map
 
 ukuran = st.selectbox("Ukuran", ["satu", "dua"])
 fokus = st.selectbox("Wilayah", ["semua", "63.11.02"])
@@ -35,7 +36,8 @@ cells = cells.set_index("kode")
 cells.loc["63.11.02.2001", ["pola", "n"]] = ["samar", ""]
 cells.loc["63.11.02.2005", ["pola", "n"]] = ["arsir", "<img src=x onerror=alert(1)>"]
 cells = cells.drop("63.11.02.2002").reset_index()
-kode = show_map("desa", cells, "peta", 480, st.session_state.get("pilih"), card=[("Nilai", "{n}")],
+kode = show_map("desa", encode_cells("desa", Cleared(cells, "publik"), [("Nilai", "{n}")]), "peta", 480,
+                st.session_state.get("pilih"),
                 focus=None if fokus == "semua" else fokus,
                 on_click=lambda kode: st.session_state.update(pilih=kode))
 st.write(f"kode={kode} pilih={st.session_state.get('pilih')} ukuran={ukuran}")

@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analytics.comparison import BETTER, MIX_ONLY, UNCHANGED, UNSURE, WORSE, compare_parameters
+from analytics.comparison import BETTER, MIX_ONLY, UNCHANGED, UNSURE, WORSE
 from analytics.disclosure_parameters import clear_comparison, clear_parameters
-from analytics.parameters import tabulate_parameters
 from config.parameters import load_parameters
 from config.text import text
-from tests.answer_tables import AWAL, KINI, rounds_of
+from tests.answer_tables import AWAL, HALONG, JUAI, KINI, rounds_of
 from ui.parameter_sentences import NAMED, headline, parameter_names, robustness, spoken, subline
 
 UNREAD = re.compile(r"<NA>|\bnan\b|–|None|[{}]|  ")  # what shows that a value was missing
@@ -21,12 +20,13 @@ CAUSES = ("karena program", "berkat", "akibat", "berhasil", "disebabkan")
 
 def compared(*tables: pd.DataFrame, ruang: str = "publik") -> pd.DataFrame:
     """Return the cleared comparison of the kabupaten."""
-    return clear_comparison(compare_parameters(pd.concat(tables), AWAL, KINI, "kabupaten"), ruang).table
+    jawaban = pd.concat(tables)
+    return clear_comparison(jawaban, (AWAL, KINI), "kabupaten", clear_parameters(jawaban, ruang)).table
 
 
 def shares(*tables: pd.DataFrame, periode: str = KINI) -> pd.DataFrame:
     """Return the cleared shares of the kabupaten in one round."""
-    return clear_parameters(tabulate_parameters(pd.concat(tables), "kabupaten", periode), "publik").table
+    return clear_parameters(pd.concat(tables), "publik", periode)["kabupaten"].table
 
 
 def first(table: pd.DataFrame) -> Any:
@@ -106,18 +106,21 @@ def test_withheld_counts_are_not_spoken() -> None:
     assert not re.search(r"\d", small.removeprefix(parameter_names()["SP01"]))
     groups = say({"11": 30, "10": 2, "00": 60}, (3, 20), (20, 40))  # the leavers with the problem are few
     row = first(compared(rounds_of({"11": 30, "10": 2, "00": 60}, (3, 20), (20, 40))))
-    assert pd.isna(row.tetap_n_awal)
+    assert pd.isna(row.tetap_n_awal) and pd.isna(row.putusan)
     assert "35 dari 115" in groups and "yang sama di kedua putaran:" not in groups
+    assert groups.endswith(text("parameter.ucap_putusan_samar"))
     assert "  " not in groups
 
 
-def test_a_group_too_small_to_be_shown_leaves_the_verdict_if_that_is_shown() -> None:
-    few_left = compared(rounds_of({"11": 40, "10": 20, "01": 5, "00": 40}, (1, 2), (20, 30)))
+def test_a_group_too_small_to_be_shown_takes_the_verdict_along_but_not_the_shares() -> None:
+    desa = (JUAI[0], HALONG[0])
+    parts = [rounds_of({"11": 20, "10": 10, "01": 3, "00": 20}, (1, 0), (10, 15), kode) for kode in desa]
+    few_left = compared(*parts)
     row = first(few_left)
-    assert pd.isna(row.tetap) and pd.isna(row.keluar) and row.putusan == BETTER
+    assert pd.isna(row.tetap) and pd.isna(row.keluar) and pd.isna(row.putusan)
     sentence = spoken(row)
-    assert sentence.endswith(text(f"parameter.ucap_{BETTER}"))
-    assert "61 dari 108" in sentence and not UNREAD.search(sentence)
+    assert sentence.endswith(text("parameter.ucap_putusan_samar"))
+    assert "62 dari 108" in sentence and not UNREAD.search(sentence)
 
 
 def test_what_cannot_be_counted_is_never_written_as_a_number() -> None:

@@ -24,7 +24,7 @@ def age_sex_chart(cleared: Cleared) -> dict[str, Any]:
     )
     order = [text("gizi.umur", kelompok=name) for name in dict.fromkeys(rows["kelompok_umur"])]
     hues = {"L": colour("tinta"), "P": colour("prev3")}
-    shared = {"title": None, "domain": False}
+    shared: dict[str, Any] = {"title": None, "domain": False}
     x = alt.X("umur:N", sort=order, axis=alt.Axis(labelAngle=0, labelFontSize=SMALL, ticks=False, **shared))
     y = alt.Y("persen:Q", axis=alt.Axis(grid=True, gridColor=colour("garis"), tickCount=4, **shared))
     layers = []

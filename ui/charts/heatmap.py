@@ -29,12 +29,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """One place: code, name, code letters for narrow screens, heading of its group (may be empty)."""
+    """One place: code, name, code letters for narrow screens, heading of its group, more about it (may be empty)."""
 
     kode: str
     nama: str
     singkat: str
     kelompok: str = ""
+    rincian: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,9 @@ def _head(columns: Sequence[Column], panels: Sequence[Panel]) -> str:
 
 def _name(column: Column, counts: dict[str, str], whole: bool) -> str:
     kind, shown = (' class="kab"', column.singkat) if whole else ("", column.nama)
+    about = f' title="{escape(column.rincian)}"' if column.rincian else ""
     return (
-        f'<th scope="col"{kind}><span>{escape(shown)}</span><abbr title="{escape(column.nama)}">'
+        f'<th scope="col"{kind}{about}><span>{escape(shown)}</span><abbr title="{escape(column.nama)}">'
         f"{escape(column.singkat)}</abbr><small>{escape(counts.get(column.kode, ''))}</small></th>"
     )
 

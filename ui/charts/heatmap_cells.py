@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from analytics.comparison import BETTER, MIX_ONLY, UNCHANGED, WORSE
-from analytics.disclosure import NEARLY_ALL, SMALL_TOTAL, Cleared
+from analytics.disclosure import NEARLY_ALL, Cleared
 from analytics.notes import NOT_APPLICABLE, NOT_ASKED
 from config.text import text
-from config.values import room_minima, threshold
+from config.values import threshold
 from ui.format import MINUS, MISSING, number
 
 WITHHELD = "disamarkan"  # every remark of the disclosure about a withheld cell begins so
@@ -18,10 +18,9 @@ LETTERS = {"merah": "m", "kuning": "k", "hijau": "h"}
 NEIGHBOURS = {"k": "kh", "h": "hk"}
 # Looks are classes of heatmap.css; the words of each are `panas.rupa_...` of the texts.
 STATUS_LOOKS = ("m", "k", "h", "kh", "hk", "mb", "kb", "hb", "r", "s", "ms", "ks", "hs", "x", "q", "t")
-CHANGE_LOOKS = ("tu", "nk", "tuf", "nkf", "td", "nd", "nol", "su", "te", "s", "x", "q", "t")
+CHANGE_LOOKS = ("tu", "nk", "tuf", "nkf", "td", "nd", "nol", "su", "te", "tv", "nv", "ov", "s", "x", "q", "t")
 FACTS = ("n", "penyebut", "persen", "bawah", "atas", "tidak_berlaku", "tidak_ditanya")
 CHANGE_FACTS = ("selisih", "dari_tetap", "dari_masuk", "dari_keluar", "tetap", "masuk", "keluar")
-SUM_COLUMNS = ["penyebut", "tidak_berlaku", "tidak_ditanya"]
 
 
 @dataclass(frozen=True)
@@ -52,16 +51,13 @@ def change_marks(cleared: Cleared) -> Marks:
 
 def count_sasaran(cleared: Cleared) -> dict[str, str]:
     """Return the number of sasaran of each place (by kode) as written under its name; withheld where its cells are."""
-    least = room_minima(cleared.ruang, "parameter").penyebut
-    return {str(kode): _sasaran_text(rows, least) for kode, rows in cleared.table.groupby("kode", sort=False)}
+    return {str(kode): _sasaran_text(rows) for kode, rows in cleared.table.groupby("kode", sort=False)}
 
 
-def _sasaran_text(rows: pd.DataFrame, least: int) -> str:
-    answered = rows[rows["penyebut"].notna()]
-    if answered.empty and rows["catatan"].str.startswith(WITHHELD).any():
-        return f"<{least}" if (rows["catatan"] == SMALL_TOTAL).any() else "••"
-    told = rows if answered.empty else answered
-    return number(told[SUM_COLUMNS].sum(axis="columns", min_count=1).max())
+def _sasaran_text(rows: pd.DataFrame) -> str:
+    if rows["sasaran"].isna().all() and rows["catatan"].str.startswith(WITHHELD).any():
+        return "••"
+    return number(rows["sasaran"].max())
 
 
 def count_stayers(cleared: Cleared) -> dict[str, str]:
@@ -119,7 +115,8 @@ def _asked(row: Any) -> tuple[str, str]:
     counts = [row.tidak_berlaku, row.tidak_ditanya]
     if all(pd.isna(count) or count == 0 for count in counts):
         return "", ""
-    return tuple(MISSING if pd.isna(count) else brief(count) for count in counts)
+    first, second = (MISSING if pd.isna(count) else brief(count) for count in counts)
+    return first, second
 
 
 def _status_look(row: Any) -> str:
@@ -161,8 +158,11 @@ def _change_look(difference: float, verdict: Any) -> str:
         return "tuf" if difference > 0 else "tu"
     if verdict == WORSE:
         return "nkf" if difference < 0 else "nk"
+    unknown = pd.isna(verdict)  # withheld: that a change is not certain may not be said either
     if brief(abs(difference)) == "0":
-        return "nol"
+        return "ov" if unknown else "nol"
+    if unknown:
+        return "tv" if difference < 0 else "nv"
     return "td" if difference < 0 else "nd"
 
 
@@ -172,4 +172,4 @@ def _change_text(look: str, difference: float) -> str:
     if look == "su":
         return brief_signed(difference)
     size = brief(abs(difference))
-    return text("panas.kurang_dari_satu") if size == "0" and look != "nol" else size
+    return text("panas.kurang_dari_satu") if size == "0" and look not in ("nol", "ov") else size

@@ -21,6 +21,7 @@ CHANGE = (
     ("tu", "membaik", ("tuf",)),
     ("nk", "memburuk", ("nkf",)),
     ("td", "ragu", ("nd", "nol")),
+    ("tv", "tanpa_putusan", ("nv", "ov")),
     ("su", "susunan", ()),
     ("te", "tetap", ()),
 )

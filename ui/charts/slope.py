@@ -147,7 +147,7 @@ def _points(ends: pd.DataFrame, scale: _Scales) -> alt.Chart:
 def _labels(ends: pd.DataFrame, scale: _Scales) -> list[alt.Chart]:
     single, ranged = ends[ends["nilai"].notna()], ends[ends["rentang"]]
     above, below = single[~single["rendah"]], single[single["rendah"]]
-    bold = {"fontWeight": 700, "fontSize": LARGE}
+    bold: dict[str, Any] = {"fontWeight": 700, "fontSize": LARGE}
     return [
         alt.Chart(above).mark_text(dy=-13, **bold).encode(**scale.at(y="atas"), text="label:N"),
         alt.Chart(below).mark_text(dy=15, **bold).encode(**scale.at(y="bawah"), text="label:N"),
@@ -161,7 +161,13 @@ def _captions(places: pd.DataFrame, months: tuple[str, str], scale: _Scales) -> 
     ends = pd.concat(
         [places.assign(x=places["panel"] + offset, bulan=name) for (_, offset), name in zip(SIDES, months, strict=True)]
     )
-    name = {"fontWeight": 700, "fontSize": NORMAL, "lineHeight": 16, "lineBreak": "\n", "baseline": "top"}
+    name: dict[str, Any] = {
+        "fontWeight": 700,
+        "fontSize": NORMAL,
+        "lineHeight": 16,
+        "lineBreak": "\n",
+        "baseline": "top",
+    }
     change = alt.Chart(middle).mark_text(fontWeight=700, fontSize=NORMAL)
     return [
         alt.Chart(middle).mark_text(**name).encode(**scale.column(pixel=6), text="baris:N"),

@@ -23,7 +23,13 @@ BARS = {
     "turun": ("tu", "tuf"),
     "naik": ("nk", "nkf"),
 }
-DOTS = {"merah": ("mb",), "kuning": ("kb",), "hijau": ("hb",), "tinta3": ("td", "nd", "nol", "su", "te")}
+DOTS = {
+    "merah": ("mb",),
+    "kuning": ("kb",),
+    "hijau": ("hb",),
+    "tinta3": ("td", "nd", "nol", "su", "te"),
+    "samar": ("tv", "nv", "ov"),
+}
 LINES = {"kosong": ("x", "q")}
 SHAPES = (
     (BARS, f"transform='translate(0 {HEIGHT / 2:g})' stroke-width='{HEIGHT - 0.2:g}' stroke-dasharray='.86 .14'"),

@@ -11,7 +11,7 @@ SMALL, NORMAL, LARGE = 12, 14, 16
 LOCALE = {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]}}
 
 
-def finish(chart: alt.LayerChart, height: int) -> dict[str, Any]:
+def finish(chart: alt.LayerChart | alt.FacetChart, height: int) -> dict[str, Any]:
     """Return the finished Vega-Lite specification, as wide as its place and `height` pixels high."""
     spec = (
         chart.properties(width="container", height=height)

@@ -1,6 +1,6 @@
 """A number line: the earlier and the present prevalence among the targets; further left is better."""
 
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -130,7 +130,7 @@ def _draw_values(
     return layers
 
 
-def _alignment(points: list[dict[str, Any]], point: dict[str, Any]) -> tuple[str, int]:
+def _alignment(points: list[dict[str, Any]], point: dict[str, Any]) -> tuple[Literal["left", "center", "right"], int]:
     """Let the left value grow to the left and the right one to the right, so that the change fits between them."""
     if len(points) == 1:
         return "center", 0

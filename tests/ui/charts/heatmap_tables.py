@@ -36,13 +36,14 @@ def status_row(
         "catatan": note,
         "tidak_berlaku": 0,
         "tidak_ditanya": 0,
+        "sasaran": total,
     } | more
 
 
 def status_table(*rows: dict[str, Any], ruang: str = "publik") -> Cleared:
     """A cleared parameter table of these rows, with the types of the real one."""
     table = pd.DataFrame(list(rows))
-    for name in ("n", "penyebut", "tidak_berlaku", "tidak_ditanya"):
+    for name in ("n", "penyebut", "tidak_berlaku", "tidak_ditanya", "sasaran"):
         table[name] = table[name].astype("Int64")
     return Cleared(table, ruang)
 

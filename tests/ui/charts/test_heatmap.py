@@ -8,7 +8,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from analytics.disclosure import SMALL_TOTAL
+from analytics.disclosure import WITHHELD
 from config.parameters import parameters_of
 from config.places import load_desa, load_kecamatan
 from tests.ui.charts.heatmap_tables import HALONG, JUAI, KAB, change_row, change_table, status_row, status_table
@@ -24,7 +24,7 @@ def panels() -> list[Panel]:
     status = status_table(
         status_row("SS01", KAB, 116, 171),
         status_row("SS01", HALONG, 17, 31),
-        status_row("SS01", JUAI, None, None, SMALL_TOTAL),
+        status_row("SS01", JUAI, None, None, WITHHELD),
         status_row("SP08", KAB, 20, 171, tidak_berlaku=4),
     )
     change = change_table(change_row("SS01", KAB, -20.0, "membaik"), change_row("SS01", HALONG, -9.0, "hanya_susunan"))
@@ -72,7 +72,7 @@ def test_the_facts_of_the_cards_are_on_the_row_and_each_remark_is_sent_once() ->
     }
     assert len(facts["SS01"]) == len(cells(page, "SS01"))
     assert facts["SS01"][0] == "116;171;67,8;61;74" and facts["SP08"][0] == "20;171;11,7;8;17;4;0"
-    assert page.xpath("//table/@data-catatan") == [f'["{SMALL_TOTAL}"]']
+    assert page.xpath("//table/@data-catatan") == [f'["{WITHHELD}"]']
     assert facts["SS01"][2] == ":0" and facts["SS01"][5] == ""
 
 

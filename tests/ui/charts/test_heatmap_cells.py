@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.disclosure import COMPLEMENT, NEARLY_ALL, SMALL_COUNT, SMALL_TOTAL
+from analytics.disclosure import NEARLY_ALL, WITHHELD
 from analytics.prevalence import NO_DATA
 from config.text import text
 from tests.ui.charts.heatmap_tables import HALONG, JUAI, KAB, change_row, change_table, status_row, status_table
@@ -63,8 +63,7 @@ def test_a_limit_belongs_to_the_milder_colour(lower: float, upper: float, look: 
 @pytest.mark.parametrize(
     ("note", "look"),
     [
-        (SMALL_TOTAL, "s"),
-        (COMPLEMENT, "s"),
+        (WITHHELD, "s"),
         (NEARLY_ALL, "r"),
         (NO_DATA, "x"),
         ("tidak ditanyakan", "q"),
@@ -78,7 +77,7 @@ def test_a_cell_without_a_number_says_why(note: str, look: str) -> None:
 
 
 def test_a_withheld_count_keeps_the_colour_that_may_be_shown() -> None:
-    assert mark_of(None, 40, SMALL_COUNT, warna="hijau").look == "hs"
+    assert mark_of(None, 40, WITHHELD, warna="hijau").look == "hs"
 
 
 def test_the_card_gets_counts_interval_and_who_was_not_counted() -> None:
@@ -124,7 +123,7 @@ def test_the_quick_number_is_the_usual_number(value: float, decimals: int) -> No
         (-0.4, "membaik", "tu", "<1"),
         (-18.4, "hanya_susunan", "su", "−18"),
         (0.0, "tidak_berubah", "te", "tetap"),
-        (-30.0, None, "td", "30"),  # the verdict is withheld, the difference is not: nothing certain is claimed
+        (-30.0, None, "tv", "30"),  # the verdict is withheld, the difference is not: nothing certain is claimed
     ],
 )
 def test_a_change_looks_like_its_verdict(difference: float, verdict: str | None, look: str, shown: str) -> None:
@@ -154,27 +153,22 @@ def test_a_change_that_is_not_known_says_why(note: str, look: str) -> None:
 
 
 def test_below_a_place_stands_its_number_of_sasaran_unless_that_is_withheld() -> None:
-    """Given a place with answers, one withheld as too small, one withheld to protect others, one never asked."""
+    """Given a place with answers, one whose sasaran are withheld, one never asked, one without anybody."""
     table = status_table(
-        status_row("SS01", KAB, 100, 171),
-        status_row("SP08", KAB, 20, 60, tidak_berlaku=111),
-        status_row("SS01", HALONG, None, None, SMALL_TOTAL),
-        status_row("SP08", HALONG, None, None, NO_DATA, tidak_ditanya=8),
-        status_row("SS01", JUAI, None, 13, COMPLEMENT),
-        status_row("SP08", JUAI, None, None, COMPLEMENT),
-        status_row("SS01", "63.11.03", None, None, "tidak ditanyakan", tidak_ditanya=22),
+        status_row("SS01", KAB, 100, 171, sasaran=171),
+        status_row("SP08", KAB, 20, 60, tidak_berlaku=111, sasaran=171),
+        status_row("SS01", HALONG, None, None, WITHHELD, sasaran=None),
+        status_row("SS01", "63.11.03", None, None, "tidak ditanyakan", tidak_ditanya=22, sasaran=22),
+        status_row("SS01", JUAI, None, None, NO_DATA, sasaran=None),
     )
-    counts = count_sasaran(table)
-    assert counts[KAB] == "171"
-    assert counts[HALONG] == "<10"
-    assert counts["63.11.03"] == "22"
+    assert count_sasaran(table) == {KAB: "171", HALONG: "••", "63.11.03": "22", JUAI: "–"}
 
 
 def test_below_a_place_stands_its_number_of_stayers() -> None:
     table = change_table(
         change_row("SS01", KAB, -3.0, "belum_pasti"),
         change_row("SP08", KAB, -3.0, "belum_pasti", tetap=12),
-        change_row("SS01", HALONG, None, None, catatan=SMALL_TOTAL),
+        change_row("SS01", HALONG, None, None, catatan=WITHHELD),
     )
     assert count_stayers(table) == {KAB: "30", HALONG: ""}
 

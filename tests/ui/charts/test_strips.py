@@ -68,16 +68,17 @@ def test_the_row_counts_the_red_places_and_tells_the_picture_in_words() -> None:
 
 
 def test_changes_are_drawn_as_well_certain_ones_in_their_colour() -> None:
-    page = draw("tu nk tuf nkf td nd nol su te s x q t", 13, change=True)
+    page = draw("tu nk tuf nkf td nd nol su te tv nv ov s x q t", 16, change=True)
     assert painted(page) == {
         (colour("turun"), "2"): [0, 2],
         (colour("naik"), "2"): [1, 3],
         (colour("tinta3"), "bulat"): [4, 5, 6, 7, 8],
-        (colour("samar"), "2"): [9],
-        (colour("kosong"), ".14"): [10, 11],
+        (colour("samar"), "bulat"): [9, 10, 11],
+        (colour("samar"), "2"): [12],
+        (colour("kosong"), ".14"): [13, 14],
     }
     assert page.xpath("string(//tr[@data-baris]/td[2])") == "2 / 2"
-    assert page.xpath("//img/@alt") == ["pasti membaik 2, pasti memburuk 2; tetap atau belum pasti 5, tanpa angka 4"]
+    assert page.xpath("//img/@alt") == ["pasti membaik 2, pasti memburuk 2; tetap atau belum pasti 5, tanpa putusan 7"]
     letters = page.xpath("//td/@data-s")[0]
     known = page.xpath("//table/@data-rupa")[0].split(",")
     assert [known[ord(letter) - ord("a")] for letter in letters] == [*CHANGE_LOOKS]

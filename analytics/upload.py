@@ -1,0 +1,110 @@
+"""Files that came in over the page: read and checked first, stored only when somebody has seen what would change.
+
+Meets the store as `intake` does, whose steps it takes one by one.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.disclosure import Cleared
+from analytics.intake import KINDS, Importer, ImportResult
+from analytics.intake_kind import Kind, Tables
+from analytics.preview import RuleGroup, group_findings, table_compared, tabulate_changes
+from data.audit import append_audit
+from data.defects import tell_defect
+from data.findings import refuse
+from data.pseudonymize import hide_numbers
+from data.read import Upload
+from data.refused import refused_bytes
+from data.snapshot import storing
+from data.store import Store, current_version, find_table, now_text, reading
+
+IMPORTED = "impor"
+LOG = logging.getLogger("balanting")
+Tell = Callable[[int, str], None]
+"""Is told how many files are done, and the name of the next one (empty: what would change is worked out)."""
+
+
+class Overtaken(Exception):
+    """Another import came in between: what was shown is no longer what storing would change."""
+
+
+@dataclass(frozen=True)
+class FileSeen:
+    """What one file is: the result of the import, its findings by rule, the refused rows as a file (or None)."""
+
+    result: ImportResult
+    temuan: list[RuleGroup]
+    ditolak: bytes | None
+    akan_disimpan: bool
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Files ready to be stored, the versions they build on, and what storing them would change, by chain."""
+
+    files: list[FileSeen]
+    periode: str | None
+    pending: list[tuple[ImportResult, Kind, Tables]]
+    dasar: dict[str, str | None]
+    perubahan: dict[str, Cleared]
+
+
+def prepare(
+    store: Store, uploads: Sequence[Upload], periode: str | None, ruang: str, tell: Tell = lambda *_: None
+) -> Prepared:
+    """Read and check files on top of what is stored, without storing and without keeping an import waiting.
+
+    A file that cannot be taken in keeps no other out. Raises PermissionError for a room other than that of named staff.
+    """
+    chains = {kind.rantai for kind in KINDS.values()}
+    with reading(store) as connection:
+        dasar = {rantai: current_version(connection, rantai) for rantai in chains}
+        importer = Importer(store, connection, periode)
+        results = []
+        for done, upload in enumerate(uploads):
+            tell(done, upload.name)
+            results.append(_take(importer, upload))
+    tell(len(uploads), "")
+    last = {kind.rantai: tables for _, kind, tables in importer.pending}
+    stored = {id(result) for result, _, _ in importer.pending}
+    files = []
+    for result, refused in zip(results, importer.refused, strict=True):
+        content = refused_bytes(refused, result.temuan) if refused is not None and len(refused.rows) else None
+        files.append(FileSeen(result, group_findings(result.temuan), content, id(result) in stored))
+    changes = {
+        rantai: tabulate_changes(rantai, _stored(store, dasar[rantai], rantai), tables[table_compared(rantai)], ruang)
+        for rantai, tables in last.items()
+    }
+    return Prepared(files, periode, importer.pending, {rantai: dasar[rantai] for rantai in last}, changes)
+
+
+def store_prepared(store: Store, prepared: Prepared, siapa: str, ruang: str) -> None:
+    """Store what was prepared, all of it or nothing, and write it into the audit log in the same transaction.
+
+    Raises Overtaken when one of the chains has another version by now; StoreBusy, StoreFull as an import does.
+    """
+    with storing(store) as connection:
+        if any(current_version(connection, rantai) != versi for rantai, versi in prepared.dasar.items()):
+            raise Overtaken
+        importer = Importer(store, connection, prepared.periode, siapa)
+        importer.pending = prepared.pending
+        importer.store_all()
+        for result, _, _ in prepared.pending:
+            details = f"{result.baris} baris, {result.diterima} diterima; {result.sha256[:8]}"
+            append_audit(connection, now_text(), siapa, ruang, IMPORTED, hide_numbers(result.berkas), details)
+
+
+def _take(importer: Importer, upload: Upload) -> ImportResult:
+    try:
+        return importer.take(upload)
+    except Exception as error:  # noqa: BLE001 - a file made to break its reader must not take the page down
+        LOG.error("Berkas unggahan tidak terbaca\n%s", tell_defect(error))
+        return ImportResult(upload.name, "", None, temuan=[refuse("berkas_tidak_terbaca", upload.name).as_finding()])
+
+
+def _stored(store: Store, versi: str | None, rantai: str) -> pd.DataFrame | None:
+    return find_table(store, versi, table_compared(rantai)) if versi else None
