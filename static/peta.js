@@ -26,7 +26,7 @@
     tombol();
     map.on("movestart", bersama.tutupKartu);
     map.on("zoomend", aturGeser);
-    map.on("resize", () => { if (peta.pas && Math.abs(map.getZoom() - peta.pas) < 1e-9) paskan(); });
+    map.on("resize", () => { if (peta.tunda || (peta.pas && Math.abs(map.getZoom() - peta.pas) < 1e-9)) paskan(); });
     // Leaflet focuses the map at the first touch, and the page jumps under the finger: be first, without the jump.
     wadah.addEventListener("mousedown", () => wadah.focus({ preventScroll: true }), true);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(wadah);
@@ -74,7 +74,9 @@
   }
 
   function paskan() {
-    const { map } = peta;
+    const { map } = peta, ukuran = map.getSize();
+    peta.tunda = ukuran.x <= 12 || ukuran.y <= 24; // not laid out yet: no zoom fits, wait for the next size
+    if (peta.tunda) return;
     map.fitBounds(kotak(peta.fokus), { padding: [6, 12] });
     peta.pas = map.getBoundsZoom(kotak(peta.fokus), false, L.point(12, 24));
     map.setMinZoom(map.getBoundsZoom(kotak(""), false, L.point(12, 24)));

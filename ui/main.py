@@ -32,6 +32,7 @@ def main() -> None:
     page = st.navigation([*_open_pages(room), *_closed_page(visitor)], position="top")
     if room != "publik":
         room_bar.watch()
+    session.open_page(page.url_path)
     page.run()
 
 

@@ -20,7 +20,7 @@ from ui.maps import EncodedCells, Layer, encode_cells
 
 KEPT_VERSIONS = 64
 MEASURED, FAMILIES, WOMEN = "eppgbm", "parameter", "bumil"  # the chains of tables
-_ROOM, _LOOK = "_ruang", "_dilihat"
+_ROOM, _LOOK, _VISIT = "_ruang", "_dilihat", "_halaman"
 LOOK_LASTS = 600  # seconds after which the same view is a new look
 
 
@@ -167,15 +167,24 @@ def recall(name: str) -> str:
     return str(st.query_params.get(name, ""))
 
 
-def adopt_url(name: str, options: Sequence[str], default: str) -> None:
-    """Set widget `name` to what the URL says, when the URL is new to this session (a link, or back and forward).
+def open_page(name: str) -> None:
+    """Say which page this run shows; only the main script does."""
+    last, visit = _visit()
+    st.session_state[_VISIT] = (name, visit + (name != last))
 
+
+def adopt_url(name: str, options: Sequence[str], default: str) -> None:
+    """Set widget `name` to what the URL says, when the page or its URL is new to this session (a link, or back).
+
+    The menu leads to a page without saying anything: then what was chosen on the page before goes on where it can.
     An unknown value counts as the default; later changes come from the widget itself.
     """
-    said = st.query_params.get(name)
-    if name not in st.session_state or said != st.session_state.get(_seen(name)):
-        st.session_state[name] = said if said in options else default
-        st.session_state[_seen(name)] = said
+    visit, said = _visit(), st.query_params.get(name)
+    last_visit, _ = last = st.session_state.get(_seen(name), (None, None))
+    if name not in st.session_state or (visit, said) != last:
+        wanted = st.session_state.get(_carried(name)) if said is None and visit != last_visit else said
+        st.session_state[name] = wanted if wanted in options else default
+        st.session_state[_seen(name)] = (visit, said)
     elif st.session_state[name] not in options:  # an import took the chosen month away
         st.session_state[name] = default
 
@@ -186,11 +195,14 @@ def keep_in_url(**choices: str) -> None:
     Called with the defaults under `default_<name>`.
     """
     names = [name for name in choices if not name.startswith("default_")]
-    if all(choices[name] == choices[f"default_{name}"] for name in names) and not any(map(recall, names)):
+    moved = {name: choices[name] for name in names if choices[name] != choices[f"default_{name}"]}
+    for name in names:
+        st.session_state[_carried(name)] = moved.get(name)
+    if not moved and not any(map(recall, names)):
         return
     for name in names:
         remember(name, choices[name])
-        st.session_state[_seen(name)] = st.query_params.get(name)
+        st.session_state[_seen(name)] = (_visit(), st.query_params.get(name))
 
 
 def remember(name: str, value: str) -> None:
@@ -212,5 +224,15 @@ def chosen(name: str) -> str:
     return str(st.session_state.get(name, ""))
 
 
+def _visit() -> tuple[str, int]:
+    """Return the page on screen and how many pages this browser session opened before it."""
+    page, number = st.session_state.get(_VISIT, ("", 0))
+    return page, number
+
+
 def _seen(name: str) -> str:
     return f"_url_{name}"
+
+
+def _carried(name: str) -> str:
+    return f"_pilihan_{name}"

@@ -1,5 +1,6 @@
 """Every page in a real browser: nothing from another host, no console error, no exception box, nothing too wide."""
 
+import re
 from typing import Any
 from urllib.parse import urlparse
 
@@ -115,4 +116,35 @@ def test_the_table_behind_the_picture_opens_even_with_one_month_twice(peladen: s
     page.get_by_text("Tabel di balik gambar").click()
     expect(page.locator("[data-testid=stDataFrame]")).to_have_count(1, timeout=15_000)
     assert page.locator(".stAlert").count() == 0
+    page.close()
+
+
+def choose(page: Any, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def months_on_screen(page: Any) -> list[str]:
+    lists = [page.get_by_role("combobox", name=re.compile(name)) for name in ("^(Awal|Kiri)$", "^(Kini|Kanan)$")]
+    return [each.input_value() for each in lists]
+
+
+def follow_menu(page: Any, name: str, address: str) -> None:
+    page.get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url(address)
+    settle(page)
+
+
+def test_the_menu_takes_the_months_along_where_the_next_page_has_them(peladen: str, peramban: Any) -> None:
+    page = open_page(peramban, f"{peladen}/peta")
+    usual = months_on_screen(page)
+    choose(page, "Kiri", "Feb 2022")
+    follow_menu(page, "Metode & sumber", "**/metode*")
+    follow_menu(page, "Peta", "**/peta?*awal=2022-02*")
+    assert months_on_screen(page) == ["Feb 2022", usual[1]]
+    follow_menu(page, "Parameter", "**/parameter*")
+    assert months_on_screen(page) == ["Mei 2022", "Sep 2022"]  # no round in February: the usual ones
+    follow_menu(page, "Peta", "**/peta*")
+    assert months_on_screen(page) == usual
     page.close()

@@ -164,6 +164,18 @@ def test_focus_zooms_to_the_kecamatan_and_fades_the_others(halaman: Page) -> Non
     frame.wait_for_function(f"Math.abs(map.getZoom() - {whole}) < 1e-6")
 
 
+def test_a_map_that_has_no_room_yet_waits_and_then_fits(halaman: Page) -> None:
+    """Given a map of no height that is told to show everything, there is no error, and it fits once it has room."""
+    frame = frame_of(halaman)
+    whole = frame.evaluate("map.getZoom()")
+    frame.evaluate("map.getContainer().style.height = '0'")
+    frame.wait_for_function("map.getSize().y === 0")
+    frame.evaluate("document.querySelector('.semua').click()")
+    frame.evaluate("map.getContainer().style.height = ''")
+    frame.wait_for_function(f"map.getSize().y > 0 && Math.abs(map.getZoom() - {whole}) < 1e-6")
+    assert halaman.complaints == []
+
+
 def test_a_finger_on_a_phone_chooses_and_the_page_does_not_jump(peramban: Browser, alamat: str) -> None:
     context = peramban.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page = context.new_page()
