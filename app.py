@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
 from config.access import HOSTS, LOOPBACK
@@ -20,10 +22,17 @@ from ui.static_files import CachedStatic
 ROOT = Path(__file__).resolve().parent
 NAMES = os.environ.get(HOSTS, ",".join(LOOPBACK)).split(",")
 
+
+async def go_home(request: Request) -> RedirectResponse:
+    """Lead the home page's own name to the address without a name, the only one Streamlit knows it by."""
+    return RedirectResponse(f"/?{request.url.query}".rstrip("?"))
+
+
 app = st.App(
     ROOT / "ui" / "main.py",
     routes=[
         Mount("/app/static", CachedStatic(directory=ROOT / "static")),
+        Route("/ringkasan", go_home, methods=["GET"]),
         Route("/masuk", login.show_login, methods=["GET"]),
         Route("/masuk", login.log_in, methods=["POST"]),
         Route("/keluar", login.log_out, methods=["POST"]),

@@ -29,7 +29,7 @@ def main() -> None:
     frame.show_band(session.current_source().contoh)
     visitor = access.arrive()
     room = _enter(visitor)
-    page = st.navigation([*_open_pages(room), *_closed_page(visitor)], position="top")
+    page = st.navigation([*_open_pages(room), *_page_in_place(visitor)], position="top")
     if room != "publik":
         room_bar.watch()
     session.open_page(page.url_path)
@@ -56,14 +56,16 @@ def _open_pages(room: str) -> list[st.Page]:
     ]
 
 
-def _closed_page(visitor: Visitor) -> list[st.Page]:
-    """Return what stands in place of a page that was asked for by address and that the visitor may not see."""
-    asked, title = room_bar.asked_page(), text("akses.tertutup_judul")
-    for folder in ROOMS[ROOMS.index(visitor.ruang) + 1 :]:
+def _page_in_place(visitor: Visitor) -> list[st.Page]:
+    """Return what stands in place of a page asked for by address: closed to the visitor, or not there at all."""
+    asked, reach = room_bar.asked_page(), ROOMS.index(visitor.ruang) + 1
+    if not asked or any(asked in PAGES[folder] for folder in ROOMS[:reach]):
+        return []
+    title, show = text("akses.tiada_judul"), room_bar.show_unknown
+    for folder in ROOMS[reach:] if room_bar.has_login() else []:
         if asked in PAGES[folder]:
-            closed = partial(room_bar.show_closed, visitor, folder, asked)
-            return [st.Page(closed, title=title, url_path=asked, visibility="hidden")]
-    return []
+            title, show = text("akses.tertutup_judul"), partial(room_bar.show_closed, visitor, folder, asked)
+    return [st.Page(show, title=title, url_path=asked, visibility="hidden")]
 
 
 main()

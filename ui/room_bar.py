@@ -1,6 +1,7 @@
 """The strip that says in which room one is: who is logged in, which room is shown, the way in and out, the watch."""
 
 import html
+import re
 from urllib.parse import quote, urlsplit
 
 import streamlit as st
@@ -12,6 +13,7 @@ from ui import access, frame, gate, session
 from ui.access import Visitor
 
 CHOICE = "tampil_sebagai"
+PLAIN = re.compile(r"[A-Za-z0-9_-]+")  # names that an address of a page can have
 
 
 def show_way_in() -> None:
@@ -73,11 +75,21 @@ def show_closed(visitor: Visitor, ruang: str, name: str) -> None:
     st.html(f'<a class="bl-tombol" href="{link}">{html.escape(text("akses.masuk"))}</a>')
 
 
+def show_unknown() -> None:
+    """Show in place of a page that does not exist that it does not, and the way home."""
+    frame.show_head(text("akses.tiada_tanya"), text("akses.tiada"), text("akses.tiada_ket"))
+    st.html(f'<a class="bl-tombol" href="/">{html.escape(text("akses.tiada_beranda"))}</a>')
+
+
+def has_login() -> bool:
+    """Say whether anybody can log in here at all."""
+    return gate.login_way() != gate.NONE
+
+
 def asked_page() -> str:
-    """Return the last part of the address as the browser says it, only good for a kind sentence; "" without a login."""
-    if gate.login_way() == gate.NONE:
-        return ""
-    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+    """Return the last part of the address as the browser says it, only good for a kind sentence; "" where it is odd."""
+    asked = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    return asked if PLAIN.fullmatch(asked) else ""
 
 
 @st.fragment(run_every=seconds("sesi_periksa"))

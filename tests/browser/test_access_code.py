@@ -136,6 +136,7 @@ def test_showing_publik_hides_the_rest_and_survives_a_reload(running: tuple[serv
     expect(question(tab)).to_have_text(text("ringkasan.tanya"), timeout=30_000)
     expect(tab.locator(".bl-pita-ruang")).to_have_text(text("akses.pita_publik"))
     expect(tab.get_by_role("link", name="Sasaran")).to_have_count(0)
+    assert tab.get_by_text("Page not found").count() == 0
     tab.reload()
     expect(tab.locator(".bl-pita-ruang")).to_have_text(text("akses.pita_publik"), timeout=30_000)
     tab.get_by_role("radio", name="Petugas").click()

@@ -7,6 +7,8 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import expect
 
+from config.text import text
+
 pytestmark = pytest.mark.peramban
 PAGES = ["", "peta", "gizi", "parameter", "kek", "metode"]
 SIZES = [(1920, 1080), (1366, 768), (390, 844)]
@@ -69,6 +71,22 @@ def test_a_link_reproduces_the_view(peladen: str, peramban: Any) -> None:
 def test_a_strange_link_falls_back_to_the_usual_view(peladen: str, peramban: Any) -> None:
     page = open_page(peramban, f"{peladen}/peta?lapis=bulan&ukuran=%27&awal=1999-01&wilayah=99")
     assert "dari 157 desa" in page.locator("h1").inner_text()
+    page.close()
+
+
+def test_an_address_that_does_not_exist_says_so_in_our_words_and_the_menu_goes_on(peladen: str, peramban: Any) -> None:
+    page = open_page(peramban, f"{peladen}/tidak-ada")
+    expect(page.locator("h1")).to_have_text(text("akses.tiada"))
+    assert page.get_by_text("Page not found").count() == 0
+    follow_menu(page, "Parameter", "**/parameter*")
+    expect(page.locator("h1")).not_to_have_text(text("akses.tiada"))
+    page.close()
+
+
+def test_the_name_of_the_home_page_leads_home(peladen: str, peramban: Any) -> None:
+    page = open_page(peramban, f"{peladen}/ringkasan")
+    expect(page.locator("h1")).to_contain_text("14,91 %", timeout=15_000)
+    assert page.get_by_text("Page not found").count() == 0
     page.close()
 
 
