@@ -6,8 +6,6 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
 from config.access import HOSTS, LOOPBACK
@@ -16,17 +14,11 @@ from ui.callers import UploadGuard
 from ui.defects import show_defect
 from ui.door import Door
 from ui.headers import SecurityHeaders
-from ui.return_path import ReturnPath
+from ui.return_path import ReturnPath, go_home
 from ui.static_files import CachedStatic
 
 ROOT = Path(__file__).resolve().parent
 NAMES = os.environ.get(HOSTS, ",".join(LOOPBACK)).split(",")
-
-
-async def go_home(request: Request) -> RedirectResponse:
-    """Lead the home page's own name to the address without a name, the only one Streamlit knows it by."""
-    return RedirectResponse(f"/?{request.url.query}".rstrip("?"))
-
 
 app = st.App(
     ROOT / "ui" / "main.py",

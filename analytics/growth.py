@@ -149,6 +149,11 @@ def _score_block(
     # The reference squares a length of nothing into a BMI; only what is flagged anyway may leave.
     made_up = no_length[np.abs(scores["imtu"][no_length]) < MADE_UP_Z]
     scores["imtu"][made_up] = np.nan
+    _round_and_class(scores, z, classes)
+
+
+def _round_and_class(scores: dict[str, Floats], z: Floats, classes: Codes) -> None:
+    """Fill z and classes from unrounded scores by index, which are overwritten."""
     for row, index in enumerate(INDICES):
         hundredths = scores[index]
         hundredths *= 100

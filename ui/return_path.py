@@ -1,10 +1,11 @@
-"""After a login at the provider: back to the page that was asked, and cookies that never leave https (plain ASGI)."""
+"""Where a request is led: home by its name; after a login back to the page that was asked, cookies on https only."""
 
 import re
 from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.oidc import CALLBACK, load_provider
@@ -17,6 +18,11 @@ RETURN_SECONDS = 600  # as long as somebody may take to log in at the provider
 def local_path(asked: str) -> str:
     """Return `asked` when it is a page of this dashboard (`/peta?lapis=desa`), else the start page."""
     return asked if LOCAL_PATH.fullmatch(asked) else "/"
+
+
+async def go_home(request: Request) -> RedirectResponse:
+    """Lead the home page's own name to the address without a name, the only one Streamlit knows it by."""
+    return RedirectResponse(f"/?{request.url.query}".rstrip("?"))
 
 
 class ReturnPath:

@@ -20,11 +20,10 @@ HALO: dict[str, Any] = {"strokeWidth": 4, "strokeJoin": "round"}  # keeps the li
 def digit_chart(cleared: Cleared) -> dict[str, Any]:
     """Return the chart of one view of `tabulate_digits`, its ten rows: digit, persen."""
     rows = cleared.table.assign(
-        persen=lambda table: table["persen"].fillna(0.0),
         bulat=lambda table: table["digit"].isin(ROUND),
         label=lambda table: table["persen"].map(lambda value: number(value, 0)),
     )
-    top = max(float(rows["persen"].max()), 2 * EVEN) * ROOM_ABOVE
+    top = max(2 * EVEN, float(rows["persen"].max())) * ROOM_ABOVE  # in this order: nothing measured is NaN
     axis = alt.Axis(labelAngle=0, labelFontSize=NORMAL, ticks=False, domain=False, title=None)
     x = alt.X("digit:O", axis=axis, scale=alt.Scale(paddingInner=0.22))
     y = alt.Y("persen:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))

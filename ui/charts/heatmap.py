@@ -74,9 +74,7 @@ def draw_heatmap(
         marks = [panel.marks.get((line.kode, column.kode), EMPTY) for panel in panels for column in columns]
         return label(line, link(line.kode), _facts(marks, notes)) + "".join(map(_cell, marks))
 
-    groups = [column.kelompok for column in columns]
-    starts = [number for number in range(2, len(groups)) if groups[number] != groups[number - 1]]
-    rules = layout(key, len(columns), starts, [panel.perubahan for panel in panels])
+    rules = layout(key, len(columns), _starts(columns), [panel.perubahan for panel in panels])
     title = text("panas.ket", panel=", ".join(panel.judul for panel in panels))
     parts = [
         f'<div class="bl-panas bl-{form} bl-{key}">',
@@ -90,6 +88,12 @@ def draw_heatmap(
         "</table></div>",
     ]
     return "".join(parts)
+
+
+def _starts(columns: Sequence[Column]) -> list[int]:
+    """Return the numbers of the columns with which a group of places begins, but for the first group."""
+    groups = [column.kelompok for column in columns]
+    return [number for number in range(2, len(groups)) if groups[number] != groups[number - 1]]
 
 
 def shorten(names: Sequence[str]) -> list[str]:

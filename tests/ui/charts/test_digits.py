@@ -3,13 +3,16 @@
 import json
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from analytics.disclosure import Cleared
 from analytics.disclosure_quality import clear_digits
 from analytics.quality_sums import build_quality
 from config.colours import colour
 from tests.quality_tables import measured, posyandu
 from ui.charts.digits import digit_chart
+from ui.format import MISSING
 
 
 def chart(round_share: float) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -40,3 +43,10 @@ def test_the_line_is_at_ten_percent_and_the_scale_begins_at_nothing_and_holds_ev
 def test_colours_come_from_the_palette() -> None:
     text = json.dumps(chart(0.6)[0])
     assert colour("tinta") in text and colour("garis") in text
+
+
+def test_without_measurements_there_are_no_bars_and_no_zero_percent() -> None:
+    nothing = pd.DataFrame({"digit": range(10), "persen": [float("nan")] * 10})
+    spec = digit_chart(Cleared(nothing, "petugas"))
+    [rows] = [data for data in spec["datasets"].values() if "digit" in data[0]]
+    assert all(row["persen"] is None and row["label"] == MISSING for row in rows)
