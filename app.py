@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 
 from config.access import HOSTS, LOOPBACK
 from ui import login, parcels
-from ui.callers import UploadGuard
+from ui.callers import LogoutGuard, UploadGuard
 from ui.defects import show_defect
 from ui.door import Door
 from ui.headers import SecurityHeaders
@@ -36,6 +36,7 @@ app = st.App(
         Middleware(Door),
         Middleware(ReturnPath),
         Middleware(UploadGuard),
+        Middleware(LogoutGuard),
     ],
     lifespan=login.running,
     on_script_error=show_defect,

@@ -101,6 +101,12 @@ class Levels:
         grid[self.place, self.column] = values
         return grid
 
+    def spread_some(self, values: Floats, chosen: Bools) -> Floats:
+        """Return values of the chosen rows as [place, column], NaN where no row is chosen."""
+        grid = np.full((len(self.tree.kode), int(self.column.max(initial=-1)) + 1), np.nan)
+        grid[self.place[chosen], self.column[chosen]] = values[chosen]
+        return grid
+
     def back(self, grid: Bools) -> Bools:
         """Return a mask over [place, column] as one over the rows."""
         return grid[self.place, self.column]

@@ -16,7 +16,7 @@ from analytics.paired import benjamini_hochberg
 from analytics.parameters import tabulate_parameters
 from analytics.place_tree import Bools
 from analytics.withholding import floats
-from analytics.withholding_groups import Groups, hide_groups
+from analytics.withholding_groups import Groups, Moves, hide_groups, sizes_tell
 from analytics.withholding_rates import Rates, hide_rates, hide_totals
 from config.values import RoomMinima, room_minima, threshold
 
@@ -87,7 +87,30 @@ def clear_comparison(
     if not minima.cacah or table.empty:
         return Cleared(table, ruang)
     sides = [_hidden_in(table, shares[tingkat].table, side) for side in ("awal", "kini")]
-    return Cleared(_withhold_groups(table, sides, tingkat == BY_GROUP, minima), ruang)
+    telling = _sizes_tell(table, jawaban, kelompok, minima) if tingkat == BY_GROUP else None
+    return Cleared(_withhold_groups(table, sides, telling, minima), ruang)
+
+
+def _sizes_tell(table: pd.DataFrame, jawaban: pd.DataFrame, kelompok: pd.DataFrame | None, minima: RoomMinima) -> Bools:
+    """Return the rows of the kabupaten whose group sizes would tell a denominator that a place within it withholds."""
+    keys = ["jenis_sasaran", "parameter"]
+    named = LEVELS if kelompok is None else (*LEVELS, KELOMPOK)
+    tables = {level: tabulate_parameters(jawaban, level, kelompok=kelompok) for level in named}
+    levels = Levels(tables, keys, kelompok)
+    total, moments = floats(levels.rows["penyebut"]), levels.rows["periode"]
+    rounds = [
+        levels.spread_some(np.where(total > 0, total, np.nan), (moments == table[side].iloc[0]).to_numpy())
+        for side in ("awal", "kini")
+    ]
+    hidden = [hide_totals(levels.tree, each, room_minima("publik", "parameter"))[0] for each in rounds]
+    mine = pd.MultiIndex.from_frame(table[keys])
+    order = mine.get_indexer(pd.MultiIndex.from_frame(levels.heads.sort_values("column")[keys]))
+    left, came = (floats(table[name])[order] for name in ("keluar", "masuk"))
+    height = levels.rows.drop_duplicates("kode").set_index("kode")["tingkat"].reindex(levels.tree.kode)
+    moves = Moves((rounds[0], rounds[1]), (hidden[0], hidden[1]), left, came, pd.factorize(height)[0])
+    tells = np.zeros(len(table), dtype=bool)
+    tells[order] = sizes_tell(levels.tree, moves, minima)
+    return tells
 
 
 def _hidden_in(rows: pd.DataFrame, shares: pd.DataFrame, side: str) -> pd.DataFrame:
@@ -103,22 +126,23 @@ def _hidden_in(rows: pd.DataFrame, shares: pd.DataFrame, side: str) -> pd.DataFr
 
 
 def _withhold_groups(
-    table: pd.DataFrame, sides: list[pd.DataFrame], by_group: bool, minima: RoomMinima
+    table: pd.DataFrame, sides: list[pd.DataFrame], telling: Bools | None, minima: RoomMinima
 ) -> pd.DataFrame:
+    by_group = telling is not None
     cleared = table.copy()
     for name, side in zip(("awal", "kini"), sides, strict=True):
         cleared[f"n_{name}"] = cleared[f"n_{name}"].mask(side["n"])
         cleared[f"penyebut_{name}"] = cleared[f"penyebut_{name}"].mask(side["penyebut"])
     cell = (sides[0]["n"] | sides[1]["n"]).to_numpy()
     sizes, parts, changes = (np.ones(len(table), dtype=bool),) * 3
-    if by_group:
+    if telling is not None:
         hidden = {
             f"{name}_{side}": sides[at][name].to_numpy()
             for at, side in enumerate(("awal", "kini"))
             for name in ("n", "penyebut")
         }
         counts = {name: np.nan_to_num(floats(table[name])) for name in (*SIZES, *PARTS[3:], "b", "c", *hidden)}
-        sizes, parts, changes = hide_groups(Groups(counts, hidden), minima)
+        sizes, parts, changes = hide_groups(Groups(counts, hidden, telling), minima)
     parts, changes = parts | cell, changes | cell
     unlinked = cell if by_group else np.ones(len(table), dtype=bool)  # an interval is there only without a link
     for names, mask in (

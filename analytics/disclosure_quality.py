@@ -1,24 +1,28 @@
 """What of the checks of data quality may leave for a room.
 
-In `publik` the shares are counts of children like any others: all levels are cleared together, and a posyandu, which is
-smaller than a desa and belongs to no tree of places there, is not shown at all.
+In `publik` the shares are counts of children like any others, on denominators that are not shown: they are told by
+whole percent and judgement, where that leaves enough counts possible, and of large places only.
 """
 
 import numpy as np
 import pandas as pd
 
 from analytics.disclosure import KELOMPOK, LEVELS, Cleared, Levels
-from analytics.place_tree import Bounds
+from analytics.disclosure_labels import NOTHING, RATIO, WHOLE_PERCENT, label_of, whole_percent
+from analytics.place_tree import Bools, Bounds, Floats, narrow
 from analytics.prevalence import list_places
-from analytics.quality import COLUMNS, NO_DATA, POSYANDU, add_up, judge_quality, tabulate_digits
+from analytics.quality import COLUMNS, NO_DATA, POSYANDU, TOO_FEW, add_up, judge_quality, tabulate_digits
+from analytics.quality_sums import INDICES, KEYS
 from analytics.quality_verdict import add_verdicts, rank_visits
 from analytics.smart import tabulate_smart
-from analytics.withholding import floats
-from analytics.withholding_rates import Rates, hide_rates, hide_totals
+from analytics.withholding import floats, is_small
+from analytics.withholding_rates import hide_totals
 from config.quality import load_checks
 from config.values import RoomMinima, room_minima
 
 HIDDEN = "disamarkan"
+SHOWN = ("kabupaten", "kecamatan")  # the levels of which publik sees anything
+PLAUSIBLE = [f"{index}_z" for index in INDICES]  # the denominators that the prevalence tables show or withhold
 
 
 def clear_quality(
@@ -26,39 +30,82 @@ def clear_quality(
 ) -> Cleared:
     """Return the checks of `judge_quality` of one level, cleared for a room: `COLUMNS`, places without data included.
 
-    In `publik` a share that is withheld has neither nilai nor what it means: penilaian is `disamarkan`; other figures
-    are withheld on too few children. Raises ValueError for an unknown room and PermissionError for posyandu in publik.
+    In `publik` a check has a judgement in a kabupaten or kecamatan with enough children only, and a share a nilai in
+    whole percent where that tells little as well; elsewhere penilaian is `disamarkan`. Exact shares would tell their
+    denominators, and from these follow small counts of other checks and of prevalence. Raises ValueError for an
+    unknown room and PermissionError for posyandu in publik.
     """
     minima = room_minima(ruang, "mutu")
     if tingkat == POSYANDU and minima.cacah:
         raise PermissionError("Mutu data menurut posyandu tidak dibuka di ruang publik.")
     chosen = sums[sums["bulan"] == periode] if periode else sums
-    levels = LEVELS if kelompok is None else (*LEVELS, KELOMPOK)
-    asked = levels if minima.cacah else (tingkat,)
-    tables = {level: judge_quality(add_up(chosen, level, kelompok), level) for level in asked}
-    if minima.cacah and len(tables["kabupaten"]):
-        tables = _withhold(Levels(tables, ["periode", "pemeriksaan"], kelompok), minima)
-    table = tables[tingkat][COLUMNS]
+    table = judge_quality(add_up(chosen, tingkat, kelompok), tingkat)
+    if minima.cacah and tingkat in SHOWN and len(table):
+        levels = Levels({level: _counted(chosen, level) for level in SHOWN}, ["periode", "pemeriksaan"])
+        table = _withhold(levels, _tied(chosen, kelompok), minima)[tingkat]
+    elif minima.cacah:
+        table = _hide(table, np.ones(len(table), dtype=bool))
+    table = table[COLUMNS]
     return Cleared(table if tingkat == POSYANDU else _fill(table, tingkat, kelompok), ruang)
 
 
-def _withhold(levels: Levels, minima: RoomMinima) -> dict[str, pd.DataFrame]:
+def _counted(sums: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Return the judged checks of a level; n of the sex ratio is the number of boys."""
+    totals = add_up(sums, level)
+    table = judge_quality(totals, level)
+    table.loc[table["pemeriksaan"] == RATIO, "n"] = totals["laki"].to_numpy(float)
+    return table
+
+
+def _hide(table: pd.DataFrame, hidden: Bools) -> pd.DataFrame:
+    """Return the table without what is hidden; that a place has no data may be said."""
+    masked = hidden & (table["penilaian"] != NO_DATA).to_numpy()
+    return table.assign(nilai=table["nilai"].mask(masked), penilaian=table["penilaian"].mask(masked, HIDDEN))
+
+
+def _tied(sums: pd.DataFrame, kelompok: pd.DataFrame | None) -> pd.MultiIndex:
+    """Return the months and places (periode, kode) of which the prevalence tables withhold a denominator."""
+    minima = room_minima("publik", "prevalensi")
+    named = LEVELS if kelompok is None else (*LEVELS, KELOMPOK)
+    counts = sums[[*KEYS, *PLAUSIBLE]]
+    tables = {
+        level: add_up(counts, level, kelompok).melt(["periode", "kode"], PLAUSIBLE, "indeks", "penyebut")
+        for level in named
+    }
+    levels = Levels(tables, ["periode", "indeks"], kelompok)
+    total = floats(levels.rows["penyebut"])
+    hidden, _ = hide_totals(levels.tree, levels.spread(np.where(total > 0, total, np.nan)), minima)
+    return pd.MultiIndex.from_frame(levels.rows.loc[levels.back(hidden), ["periode", "kode"]])
+
+
+def _withhold(levels: Levels, tied: pd.MultiIndex, minima: RoomMinima) -> dict[str, pd.DataFrame]:
+    """Return the tables with what may be shown of each check; labels of a kecamatan only where they do not add up."""
     rows = levels.rows
-    share = rows["n"].notna().to_numpy()
-    few = ~share & (rows["penyebut"] > 0).to_numpy() & (rows["penyebut"] < minima.penyebut).to_numpy()
-    total = levels.spread(np.where(share, floats(rows["penyebut"]), np.nan))
-    n = levels.spread(floats(rows["n"]))
-    total = np.where(total == 0, np.nan, total)
-    n = np.where(np.isnan(total), np.nan, n)
-    bare = Bounds(np.zeros_like(total), np.nan_to_num(total))
-    hidden = hide_rates(
-        levels.tree,
-        Rates(n[:, None], total, bare.as_kind(), {0: ()}),
-        hide_totals(levels.tree, total, minima),
-        minima,
-    )
-    mask = few | (share & levels.back(hidden.count[:, 0] | hidden.total))
-    return levels.split(rows.assign(nilai=rows["nilai"].mask(mask), penilaian=rows["penilaian"].mask(mask, HIDDEN)))
+    count, total = (np.nan_to_num(floats(rows[name])) for name in ("n", "penyebut"))
+    counted = rows["n"].notna().to_numpy()
+    apart = pd.MultiIndex.from_frame(rows[["periode", "kode"]]).isin(tied)
+    few = apart | (rows["penilaian"] == TOO_FEW).to_numpy()
+    asked = counted & ~few & (total > 0)
+    told = [
+        label_of(check, n, of, minima) if ask else (NOTHING, 0.0, of)
+        for check, n, of, ask in zip(rows["pemeriksaan"], count, total, asked, strict=True)
+    ]
+    much, low, high = (np.array(each, dtype=float) for each in zip(*told, strict=True))
+    alone = _add_up(levels, count, Bounds(low, high), minima) & (rows["tingkat"] != SHOWN[0]).to_numpy()
+    much = np.where(alone, NOTHING, much)
+    hidden = few | (counted & (much == NOTHING))
+    percent = np.where(much == WHOLE_PERCENT, whole_percent(floats(rows["nilai"])), np.nan)
+    return levels.split(_hide(rows.assign(nilai=percent), hidden))
+
+
+def _add_up(levels: Levels, count: Floats, known: Bounds, minima: RoomMinima) -> Bools:
+    """True for the rows of checks of which the labels of all places together tell too much of one."""
+    grid, low, high = (levels.spread(each, 0.0) for each in (count, known.low, known.high))
+    bounds = narrow(levels.tree, grid, Bounds(low, high))[1]
+    most = np.minimum(minima.cacah - 1.0, high)
+    small = is_small(grid, minima) & ((bounds.low > 1) | (bounds.high < most))
+    told = small | (bounds.width < np.minimum(max(minima.kelas, 1), high - low + 1))
+    return levels.back(np.broadcast_to(told.any(axis=0), told.shape))
 
 
 def _fill(table: pd.DataFrame, tingkat: str, kelompok: pd.DataFrame | None) -> pd.DataFrame:

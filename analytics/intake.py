@@ -15,6 +15,7 @@ from analytics.intake_families import FAMILIES, FAMILIES_AT_RISK, WOMEN
 from analytics.intake_kind import Incoming, Kind, Tables
 from analytics.intake_links import derive_links
 from analytics.intake_measurements import MEASUREMENTS
+from data.decisions import read_decisions
 from data.findings import FileRefused, Finding, make_finding, refuse
 from data.pseudonymize import hide_numbers, load_key
 from data.read import RawSheet, Upload, read_sheet
@@ -117,12 +118,13 @@ class Importer:
     def store_all(self) -> None:
         """Write one version a remembered file; the last one of a chain knows its links with the other."""
         last = {kind.rantai: place for place, (_, kind, _) in enumerate(self.pending)}
+        decided = read_decisions(self.store)
         for place, (result, kind, tables) in enumerate(self.pending):
             counts = (result.baris, result.diterima, result.ditolak)
             name = hide_numbers(result.berkas)
             what = (kind.rantai, result.jenis or "", name, result.sha256, self.periode)
             record = ImportRecord(*what, *counts, self.siapa)
-            whole = tables | kind.derive(tables)
+            whole = tables | kind.derive(tables, decided)
             if last[kind.rantai] == place:
                 whole |= derive_links(self.store, self.connection, kind.rantai, whole)
             write_version(self.store, self.connection, record, whole)

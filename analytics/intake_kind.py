@@ -37,11 +37,11 @@ class Kind:
 
     rantai: the chain of versions it extends (two kinds may share one). tabel: the tables each version hands on to the
     next; jika_ada: those that it hands on where it holds them. derive: makes the other tables of a version, once, when
-    it is stored.
+    it is stored, from those and from what staff decided about doubtful pairs (`read_decisions`).
     """
 
     rantai: str
     tabel: tuple[str, ...]
     take: Callable[[Incoming, Tables], Outcome]
-    derive: Callable[[Tables], Tables]
+    derive: Callable[[Tables, pd.DataFrame], Tables]
     jika_ada: tuple[str, ...] = ()

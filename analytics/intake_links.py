@@ -7,6 +7,7 @@ from analytics.intake_kind import Tables
 from analytics.matching import match_children
 from analytics.matching_sasaran import match_sasaran
 from analytics.verification import one_id
+from data.decisions import read_decisions
 from data.store import Store, current_version, find_table, read_table
 
 PAIRS, LINKED = "padanan", "tautan"
@@ -27,7 +28,7 @@ def derive_links(store: Store, connection: sa.Connection, rantai: str, tables: T
     theirs = {name: read_table(store, other, name) for name in needed}
     theirs |= {} if rantai == MEASURED else {PAIRS: read_pairs(store, other)}
     measured, followed = (tables, theirs) if rantai == MEASURED else (theirs, tables)
-    return {LINKED: _link(measured, followed).assign(**{WITH: other})}
+    return {LINKED: _link(measured, followed, read_decisions(store)).assign(**{WITH: other})}
 
 
 def read_pairs(store: Store, measured: str) -> pd.DataFrame:
@@ -37,18 +38,24 @@ def read_pairs(store: Store, measured: str) -> pd.DataFrame:
 
 
 def read_links(store: Store, followed: str, measured: str) -> pd.DataFrame:
-    """Return `match_sasaran` of two versions: as stored, or made on the spot (after an older one came back)."""
+    """Return `match_sasaran` of two versions: as stored, or made on the spot.
+
+    On the spot after an older version came back, and once staff decided about records of measured children: two
+    candidates that are one child leave no doubt.
+    """
+    decided = read_decisions(store)
     for version, other in ((followed, measured), (measured, followed)):
         kept = find_table(store, version, LINKED)
-        if kept is not None and (kept[WITH] == other).all():
+        if kept is not None and (kept[WITH] == other).all() and not (decided["jenis"] == "anak").any():
             return kept.drop(columns=WITH)
     children = dict(zip(("nama", "pengukuran"), _tables(store, measured, "nama", "pengukuran"), strict=True))
     children[PAIRS] = read_pairs(store, measured)
-    return _link(children, dict(zip(("nama", "jawaban"), _tables(store, followed, "nama", "jawaban"), strict=True)))
+    answered = dict(zip(("nama", "jawaban"), _tables(store, followed, "nama", "jawaban"), strict=True))
+    return _link(children, answered, decided)
 
 
-def _link(measured: Tables, followed: Tables) -> pd.DataFrame:
-    same = one_id(measured[PAIRS])
+def _link(measured: Tables, followed: Tables, decided: pd.DataFrame) -> pd.DataFrame:
+    same = one_id(measured[PAIRS], decided)
     return match_sasaran(followed["nama"], followed["jawaban"], measured["nama"], measured["pengukuran"], same)
 
 

@@ -36,12 +36,15 @@ def add_measurements(accepted: pd.DataFrame, sha256: str, key: bytes, stored: Ta
     return {"pengukuran": merged, "nama": merge_people(accepted, keys, known)}
 
 
-def derive(tables: Tables) -> Tables:
-    """Return the small tables that pages read: kubus, cakupan, quality sums, the records that are perhaps one child."""
+def derive(tables: Tables, decided: pd.DataFrame) -> Tables:
+    """Return the small tables that pages read: kubus, cakupan, quality sums, the records that are perhaps one child.
+
+    Records that are certainly one child, or that staff decided to be one, count as one child in all of them.
+    """
     measurements = tables["pengukuran"]
     pairs = match_children(tables["nama"], measurements)
-    children = as_one_child(measurements, one_id(pairs))
-    small = {"kubus": build_kubus(measurements), "cakupan": build_register(children)}
+    children = as_one_child(measurements, one_id(pairs, decided))
+    small = {"kubus": build_kubus(children), "cakupan": build_register(children)}
     return small | {QUALITY: build_quality(children), "padanan": pairs}
 
 

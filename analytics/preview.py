@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.disclosure import Cleared
-from analytics.intake_activities import ACTIVITIES
-from analytics.version_changes import COMPARED, KINDS, clear_changes, compare_versions
+from analytics.version_changes import KINDS, clear_changes, compare_versions
 from config.places import load_region
-from data.activities import KEY
 from data.findings import Finding
 
 LEVELS = ("tolak", "peringatan", "info")
@@ -39,37 +37,16 @@ def group_findings(findings: Sequence[Finding]) -> list[RuleGroup]:
     return sorted(groups, key=lambda group: (LEVELS.index(group.tingkat), -group.jumlah, group.aturan))
 
 
-def table_compared(rantai: str) -> str:
-    """Return the name of the stored table that tells two versions of a chain apart."""
-    return ACTIVITIES if rantai == ACTIVITIES else COMPARED[rantai]
-
-
 def tabulate_changes(rantai: str, before: pd.DataFrame | None, after: pd.DataFrame, ruang: str) -> Cleared:
     """Return how many rows of the compared table are new, changed, gone and the same, for named staff only.
 
     `before` is None where nothing is stored yet. One row a kecamatan that holds any, by code, and at the end their sum
-    under the name of the kabupaten: kode, nama, baru, berubah, hilang, tetap. Activities have only the last row.
-    Raises PermissionError for another room.
+    under the name of the kabupaten: kode, nama, baru, berubah, hilang, tetap. Activities, which belong to no kecamatan,
+    have only the last row. Raises PermissionError for another room.
     """
     region, counts = load_region(), list(KINDS)
     whole = {"kode": region.kode, "nama": region.nama_pendek}
-    if rantai == ACTIVITIES:
-        return clear_changes(pd.DataFrame([whole | _count_activities(before, after)]), ruang)
-    by_month = compare_versions(rantai, before, after)
-    table = by_month.groupby(["kode", "nama"], as_index=False)[counts].sum()
+    table = compare_versions(rantai, before, after).groupby(["kode", "nama"], as_index=False)[counts].sum()
     total = pd.DataFrame([whole | table[counts].sum().to_dict()])
+    table = table[table["kode"] != region.kode]
     return clear_changes(pd.concat([table, total], ignore_index=True), ruang)
-
-
-def _count_activities(before: pd.DataFrame | None, after: pd.DataFrame) -> dict[str, int]:
-    old = after.iloc[:0] if before is None else before
-    both = old.merge(after, on=KEY, how="outer", suffixes=("_lama", ""), indicator=True)
-    content = [name for name in after.columns if name not in KEY]
-    same = pd.concat([_equal(both[f"{name}_lama"], both[name]) for name in content], axis="columns").all(axis="columns")
-    kept = both["_merge"] == "both"
-    masks = (both["_merge"] == "right_only", kept & ~same, both["_merge"] == "left_only", kept & same)
-    return {kind: int(mask.sum()) for kind, mask in zip(KINDS, masks, strict=True)}
-
-
-def _equal(left: pd.Series, right: pd.Series) -> pd.Series:
-    return (left == right).fillna(False).astype(bool) | (left.isna() & right.isna())

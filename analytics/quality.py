@@ -74,7 +74,7 @@ def judge_quality(totals: pd.DataFrame, tingkat: str) -> pd.DataFrame:
             pemeriksaan=check.id,
             nilai=np.where(count > 0, value, np.nan),
             batas=check.batas,
-            penilaian=_judge(check, estimate, count),
+            penilaian=judge(check, estimate, count),
             n=cases,
             penyebut=count,
             bawah=lower,
@@ -87,7 +87,8 @@ def judge_quality(totals: pd.DataFrame, tingkat: str) -> pd.DataFrame:
     return table[[*COLUMNS, "n", "penyebut", "bawah", "atas"]]
 
 
-def _judge(check: Check, estimate: Estimate, count: Floats) -> list[str]:
+def judge(check: Check, estimate: Estimate, count: Floats) -> list[str]:
+    """Return the penilaian of `judge_quality` for estimates of one check, each on its own count."""
     value, lower, upper = estimate
 
     def beyond(limits: tuple[float, float], low: Floats, high: Floats) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

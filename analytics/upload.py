@@ -12,18 +12,20 @@ import pandas as pd
 from analytics.disclosure import Cleared
 from analytics.intake import KINDS, Importer, ImportResult
 from analytics.intake_kind import Kind, Tables
-from analytics.preview import RuleGroup, group_findings, table_compared, tabulate_changes
+from analytics.preview import RuleGroup, group_findings, tabulate_changes
+from analytics.version_changes import COMPARED, same_content
 from data.audit import append_audit
 from data.defects import tell_defect
 from data.findings import refuse
 from data.pseudonymize import hide_numbers
 from data.read import Upload
-from data.refused import refused_bytes
+from data.refused import count_named, refused_bytes
 from data.snapshot import storing
 from data.store import Store, current_version, find_table, now_text, reading
 
-IMPORTED = "impor"
+IMPORTED, KNOWN = "impor", "berkas_sudah_ada"
 LOG = logging.getLogger("balanting")
+Step = tuple[ImportResult, Kind, Tables]
 Tell = Callable[[int, str], None]
 """Is told how many files are done, and the name of the next one (empty: what would change is worked out)."""
 
@@ -34,12 +36,23 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True)
 class FileSeen:
-    """What one file is: the result of the import, its findings by rule, the refused rows as a file (or None)."""
+    """What one file is: the result of the import, its findings by rule, the refused rows as a file (or None).
+
+    nama: how many of the refused rows name somebody; sama: its content is that of the version that counts now (the same
+    file saved anew), so that there is nothing to store.
+    """
 
     result: ImportResult
     temuan: list[RuleGroup]
     ditolak: bytes | None
+    nama: int
     akan_disimpan: bool
+    sama: bool
+
+    @property
+    def brings_nothing(self) -> bool:
+        """True when all of it is stored already, from this file or another."""
+        return self.sama or any(found.aturan == KNOWN for found in self.result.temuan)
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,7 @@ class Prepared:
 
     files: list[FileSeen]
     periode: str | None
-    pending: list[tuple[ImportResult, Kind, Tables]]
+    pending: list[Step]
     dasar: dict[str, str | None]
     perubahan: dict[str, Cleared]
 
@@ -69,17 +82,38 @@ def prepare(
             tell(done, upload.name)
             results.append(_take(importer, upload))
     tell(len(uploads), "")
-    last = {kind.rantai: tables for _, kind, tables in importer.pending}
-    stored = {id(result) for result, _, _ in importer.pending}
+    pending = _with_news(store, importer.pending, dasar)
+    last = {kind.rantai: tables for _, kind, tables in pending}
+    taken, stored = ({id(result) for result, _, _ in each} for each in (importer.pending, pending))
     files = []
     for result, refused in zip(results, importer.refused, strict=True):
         content = refused_bytes(refused, result.temuan) if refused is not None and len(refused.rows) else None
-        files.append(FileSeen(result, group_findings(result.temuan), content, id(result) in stored))
+        named = count_named(refused) if refused is not None else 0
+        news = id(result) in stored
+        same = id(result) in taken and not news
+        files.append(FileSeen(result, group_findings(result.temuan), content, named, news, same))
     changes = {
-        rantai: tabulate_changes(rantai, _stored(store, dasar[rantai], rantai), tables[table_compared(rantai)], ruang)
+        rantai: tabulate_changes(rantai, _stored(store, dasar[rantai], rantai), tables[COMPARED[rantai]], ruang)
         for rantai, tables in last.items()
     }
-    return Prepared(files, periode, importer.pending, {rantai: dasar[rantai] for rantai in last}, changes)
+    return Prepared(files, periode, pending, {rantai: dasar[rantai] for rantai in last}, changes)
+
+
+def _with_news(store: Store, pending: list[Step], dasar: dict[str, str | None]) -> list[Step]:
+    """Return the files that change something: an answer, a measurement, a name, against what stands before them."""
+    before: dict[str, Tables] = {}
+    kept = []
+    for step in pending:
+        _, kind, tables = step
+        version = dasar[kind.rantai]
+        known = before.get(kind.rantai)
+        if known is None and version:
+            held = {name: find_table(store, version, name) for name in kind.tabel}
+            known = {name: table for name, table in held.items() if table is not None}
+        if known is None or not same_content(kind.rantai, known, tables):
+            kept.append(step)
+        before[kind.rantai] = tables
+    return kept
 
 
 def store_prepared(store: Store, prepared: Prepared, siapa: str, ruang: str) -> None:
@@ -107,4 +141,4 @@ def _take(importer: Importer, upload: Upload) -> ImportResult:
 
 
 def _stored(store: Store, versi: str | None, rantai: str) -> pd.DataFrame | None:
-    return find_table(store, versi, table_compared(rantai)) if versi else None
+    return find_table(store, versi, COMPARED[rantai]) if versi else None

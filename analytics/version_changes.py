@@ -1,19 +1,27 @@
-"""What differs between two versions of a chain: rows new, changed and gone, by kecamatan and month, without names."""
+"""What differs between two versions of any chain: rows new, changed, gone, by kecamatan and month, without names."""
 
 import pandas as pd
 
 from analytics.by_name import STAFF
 from analytics.disclosure import Cleared
+from analytics.intake_activities import ACTIVITIES
 from analytics.intake_families import BUMIL, PARAMETER
-from config.places import load_kecamatan
+from analytics.intake_kind import Tables
+from config.places import load_region, place_names
+from data.activities import KEY
 
-MEASUREMENTS = "eppgbm"
+MEASUREMENTS, NAMES = "eppgbm", "nama"
 KECAMATAN_CODE = len("63.11.01")
 NEW, CHANGED, GONE, SAME = KINDS = ("baru", "berubah", "hilang", "tetap")
-COMPARED = {MEASUREMENTS: "pengukuran", PARAMETER: "jawaban", BUMIL: "bumil"}
+COMPARED = {MEASUREMENTS: "pengukuran", PARAMETER: "jawaban", BUMIL: "bumil", ACTIVITIES: ACTIVITIES}
 """The table of a version that is compared, by chain."""
-KEYS = {MEASUREMENTS: ["id_anak", "tgl_ukur"], PARAMETER: ["id_sasaran", "periode"], BUMIL: ["id_sasaran", "tanggal"]}
-MONTH = {MEASUREMENTS: "bulan", PARAMETER: "periode", BUMIL: "periode"}
+KEYS = {
+    MEASUREMENTS: ["id_anak", "tgl_ukur"],
+    PARAMETER: ["id_sasaran", "periode"],
+    BUMIL: ["id_sasaran", "tanggal"],
+    ACTIVITIES: KEY,
+}
+MONTH = {MEASUREMENTS: "bulan", PARAMETER: "periode", BUMIL: "periode", ACTIVITIES: "bulan"}
 NOT_CONTENT = ["baris", "berkas", "terakhir"]  # where a row stood, and what follows from other rows
 
 
@@ -21,8 +29,9 @@ def compare_versions(rantai: str, before: pd.DataFrame | None, after: pd.DataFra
     """Return how many rows are new, changed, gone and the same between two versions of the `COMPARED` table.
 
     `before` may be None: then every row is new. One row a kecamatan and month that holds any: kode, nama, bulan, and
-    an int column each of `KINDS`. A row is a measurement, the answers of a sasaran in a round, or a woman on a date;
-    one that moved counts where it is now. Files read again in another order change nothing.
+    an int column each of `KINDS`. A row is a measurement, the answers of a sasaran in a round, a woman on a date, or an
+    activity on a day (of the whole kabupaten); one that moved counts where it is now. Files read again in another order
+    change nothing.
     """
     key, month = KEYS[rantai], MONTH[rantai]
     new_table = _content(after, rantai)
@@ -36,13 +45,32 @@ def compare_versions(rantai: str, before: pd.DataFrame | None, after: pd.DataFra
     when = both["_bulan"].fillna(both["_bulan_lama"]) if month not in key else both[month]
     counts = pd.DataFrame({"kode": place, "bulan": when, "_jenis": kind}).value_counts().unstack("_jenis", fill_value=0)
     counts = counts.reindex(columns=list(KINDS), fill_value=0).astype("int64").reset_index()
-    names = load_kecamatan().set_index("kode")["nama"]
-    counts.insert(1, "nama", counts["kode"].map(names))
+    counts.insert(1, "nama", counts["kode"].map(place_names() | {load_region().kode: load_region().nama_pendek}))
     return counts.rename_axis(columns=None).sort_values(["bulan", "kode"], ignore_index=True)
+
+
+def same_content(rantai: str, before: Tables, after: Tables) -> bool:
+    """True when two versions hold the same rows of the `COMPARED` table and the same names, in whatever order."""
+    name = COMPARED[rantai]
+    if name not in before or (rantai != PARAMETER and len(before[name]) != len(after[name])):
+        return False  # the usual case, told without reading every cell; an answer not given is a row too
+    changes = compare_versions(rantai, before[name], after[name])
+    return not changes[[NEW, CHANGED, GONE]].any(axis=None) and _row_hashes(before) == _row_hashes(after)
+
+
+def _row_hashes(tables: Tables) -> list[int]:
+    names = tables.get(NAMES)
+    if names is None:
+        return []
+    texts = names[sorted(names)].astype("str").fillna("").astype("object")
+    return sorted(pd.util.hash_pandas_object(texts, index=False))
 
 
 def _content(table: pd.DataFrame, rantai: str) -> pd.DataFrame:
     whole = _one_row_a_sasaran(table) if rantai == PARAMETER else table
+    if rantai == ACTIVITIES:
+        months = table["per_tanggal"].dt.strftime("%Y-%m").astype("str")
+        whole = table.assign(bulan=months, kode_desa=load_region().kode)
     return whole.drop(columns=NOT_CONTENT, errors="ignore")
 
 

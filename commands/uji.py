@@ -21,9 +21,17 @@ def run(arguments: list[str]) -> int:
     else:
         print("Chromium belum ada; dicoba diunduh untuk uji peramban ...", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], cwd=ROOT, check=False)
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False
-    ).returncode
+    command = [sys.executable, "-m", "pytest", *spread(arguments), *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def spread(arguments: list[str]) -> list[str]:
+    """Return the options that share the files of tests among all cores; none where `arguments` name some tests.
+
+    Each worker costs seconds to start, and a file stays whole: what its tests share is made once.
+    """
+    chosen = any(each.startswith("-k") or (ROOT / each.partition("::")[0]).exists() for each in arguments)
+    return [] if chosen else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def find_browser() -> str | None:

@@ -1,6 +1,6 @@
 """Turns accepted rows into the stored answers (`jawaban`) without names and numbers of people; merges rounds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from config.parameters import parameters_of
 from config.places import place_names
 from data.check_parameter import answered_codes
 from data.findings import Finding, make_finding
-from data.pseudonymize import digest
+from data.pseudonymize import digest, normalise_name
 from data.row_rules import identity_key
 
 FAMILY_CARD = "KARTU-KELUARGA:"
@@ -88,20 +88,56 @@ def _in_order(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def name_sasaran(rows: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
-    """Return the by-name table of accepted rows, one row a sasaran, the last kept: `NAME_COLUMNS`, all text.
+    """Return the by-name table of accepted rows, one row a sasaran, of the newest round: `NAME_COLUMNS`, all text.
 
     nomor is the number of the sasaran as written, missing where it is that of a family card. Only for petugas.
     """
     number = rows["id_sasaran"].mask(rows["id_sasaran"].str.startswith(FAMILY_CARD))
     named = rows[["jenis_sasaran", "nama", "kode_desa"]].assign(id_sasaran=keys["id_sasaran"], nomor=number)
-    return merge_names(None, named[NAME_COLUMNS].astype("str"))
+    in_order = rows["periode"].sort_values(kind="stable").index
+    return merge_names(None, named.loc[in_order, NAME_COLUMNS].astype("str"))
 
 
-def merge_names(stored: pd.DataFrame | None, fresh: pd.DataFrame) -> pd.DataFrame:
-    """Return the by-name table with a file's sasaran added; an empty name or number takes no earlier one away."""
-    both = fresh if stored is None else pd.concat([stored, fresh])
+def merge_names(stored: pd.DataFrame | None, fresh: pd.DataFrame, late: Collection[str] = ()) -> pd.DataFrame:
+    """Return the by-name table with a file's sasaran added; an empty name or number takes no earlier one away.
+
+    The newest name stays: `late` are the sasaran of whom the file tells of an earlier round than is stored. A family
+    card carries the name of the family's head, so it says nothing of a sasaran that is known by its own number.
+    """
+    if stored is None:
+        both = fresh
+    else:
+        before = fresh["id_sasaran"].isin(list(late))
+        both = pd.concat([fresh[before], stored, fresh[~before]])
+    numbered = both["nomor"].notna().groupby(both["id_sasaran"]).transform("any")
+    both = both[both["nomor"].notna() | ~numbered]
     filled = both.groupby("id_sasaran", sort=False)[[name for name in NAME_COLUMNS if name != "id_sasaran"]].last()
     return filled.reset_index()[NAME_COLUMNS].astype("str")
+
+
+def find_late(rows: pd.DataFrame, keys: pd.DataFrame, stored: pd.DataFrame | None) -> set[str]:
+    """Return the sasaran of whom `stored` (any table with id_sasaran, periode) knows a newer round than `rows`."""
+    if stored is None:
+        return set()
+    told = rows["periode"].groupby(keys["id_sasaran"]).max()
+    known = stored.groupby("id_sasaran")["periode"].max().reindex(told.index)
+    return set(told.index[(known > told).fillna(False)])
+
+
+def find_renamed(
+    rows: pd.DataFrame, keys: pd.DataFrame, names: pd.DataFrame | None, header_of: Callable[[str], str]
+) -> list[Finding]:
+    """Find accepted rows whose sasaran, known by its own number, is stored in `names` under another name.
+
+    The name itself is not repeated. Capitals, blanks and signs make no other name.
+    """
+    if names is None:
+        return []
+    known = names[names["nomor"].notna()].drop_duplicates("id_sasaran", keep="last").set_index("id_sasaran")["nama"]
+    before = keys["id_sasaran"].map(known).map(normalise_name)
+    now = rows["nama"].map(normalise_name).mask(rows["id_sasaran"].str.startswith(FAMILY_CARD), "")
+    other = rows.loc[(before != "") & (now != "") & (before != now), "baris"]
+    return [make_finding("nama_berubah", int(baris), header_of("nama"), "") for baris in other]
 
 
 def find_moved(

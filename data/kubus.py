@@ -26,9 +26,11 @@ def build_register(measurements: pd.DataFrame) -> pd.DataFrame:
     Registered in a month: measured at least once in the twelve months up to it and still under 60 months at its
     end (docs/asumsi.md). The first month of all has no register of its own: `terdaftar` is missing there.
     """
-    months = pd.PeriodIndex(sorted(measurements["bulan"].unique()), freq="M")
-    by_child = measurements.sort_values(["tgl_ukur", "baris"])
-    month_of_row = pd.PeriodIndex(by_child["bulan"], freq="M")
+    needed = ["id_anak", "kode_desa", "bulan", "tgl_lahir", "tgl_ukur", "baris"]
+    by_child = measurements[needed].sort_values(["tgl_ukur", "baris"])
+    named = pd.Categorical(by_child["bulan"])  # every distinct month is parsed once
+    months = pd.PeriodIndex(named.categories, freq="M")
+    month_of_row = months.take(named.codes)
     parts = []
     for month in months:
         window = by_child[(month_of_row > month - REGISTER_MONTHS) & (month_of_row <= month)]

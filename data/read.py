@@ -1,6 +1,7 @@
 """Reads an uploaded table: the file type by content, the sheet and the header by what they hold."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +11,8 @@ from config.columns import almost_kind, load_kinds, map_header, match_kind, miss
 from config.rules import limit
 from data.find_table import cut_table, find_almost_header, find_header
 from data.findings import FileRefused, refuse
+from data.read_child import read_in_child
 from data.read_csv import read_csv
-from data.read_html import looks_like_html, read_html
-from data.read_xls import read_xls
-from data.read_xlsx import read_xlsx
 from data.sheet import Grid, RawSheet
 
 __all__ = ["FileRefused", "RawSheet", "Upload", "find_kind", "read_sheet"]
@@ -90,19 +89,28 @@ def _read_grids(berkas: str, content: bytes) -> list[Grid]:
     if content.startswith(ZIP):
         return _read_zip(berkas, content)
     if content.startswith(OLE):
-        return read_xls(berkas, content)
+        return read_in_child("xls", berkas, content)
     if content.startswith(b"%PDF"):
         raise refuse("berkas_tidak_terbaca", berkas, "pdf")
     if content.startswith(PICTURES) or _is_other_picture(content):
         raise refuse("berkas_tidak_terbaca", berkas, "foto")
     if content[:4096].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml") and b"spreadsheet" in content[:4096]:
         raise refuse("berkas_tidak_terbaca", berkas, "lembar_lain")
-    if looks_like_html(content):
-        return read_html(content, berkas)
-    grids = read_csv(content)
+    if _looks_like_html(content):
+        return read_in_child("html", berkas, content)
+    grids = read_csv(berkas, content)
     if grids is None:
         raise refuse("berkas_tidak_terbaca", berkas)
     return grids
+
+
+def _looks_like_html(content: bytes) -> bool:
+    """Say whether the file is an HTML page with a table, whatever its name."""
+    start = content[: 1 << 16].replace(b"\0", b"").lower()
+    return (
+        start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+        and re.search(rb"<(table|tr)\b", start) is not None
+    )
 
 
 def _is_other_picture(content: bytes) -> bool:
@@ -119,7 +127,7 @@ def _read_zip(berkas: str, content: bytes) -> list[Grid]:
     except (zipfile.BadZipFile, ValueError) as problem:
         raise refuse("berkas_tidak_terbaca", berkas) from problem
     if "xl/workbook.xml" in names:
-        return read_xlsx(berkas, content)
+        return read_in_child("xlsx", berkas, content)
     if "xl/workbook.bin" in names or b"opendocument.spreadsheet" in content[:200]:
         raise refuse("berkas_tidak_terbaca", berkas, "lembar_lain")
     if names & {"word/document.xml", "ppt/presentation.xml"} or b"opendocument." in content[:200]:

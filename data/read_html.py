@@ -1,42 +1,35 @@
-"""Reads the ".xls" that the e-PPGBM web page gives out, which is really one HTML table."""
+"""Reads the ".xls" that the e-PPGBM web page gives out, which is really one HTML table. Runs in the child process."""
 
 import io
-import re
+from collections.abc import Iterator
 
 from lxml import etree
 
-from data.findings import refuse
-from data.read_csv import decode
-from data.sheet import Grid
+from data.child_sheets import CannotRead, Row, Sheet
+from data.decode import decode
 
 WIDEST_SPAN = 100
 
 
-def looks_like_html(content: bytes) -> bool:
-    """Say whether the file is an HTML page with a table, whatever its name."""
-    start = content[: 1 << 16].replace(b"\0", b"").lower()
-    return (
-        start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-        and re.search(rb"<(table|tr)\b", start) is not None
-    )
-
-
-def read_html(content: bytes, berkas: str) -> list[Grid]:
-    """Return the rows of all tables of the page as one grid, numbered in order; cells are texts, `<br>` is a space.
+def read_html(content: bytes) -> Iterator[Sheet]:
+    """Yield the rows of all tables of the page as one sheet, numbered in order; cells are texts, `<br>` is a space.
 
     Rows keep their own number of cells: what a missing cell means is decided where the header is known. Raises
-    FileRefused where the reader gave up inside the page (too deeply nested): the rows after that place would be lost.
+    CannotRead where the parser gave up inside the page (too deeply nested): the rows after that place would be lost.
     """
-    text, _ = decode(content)
-    source = io.BytesIO(text.encode("utf-8", "replace"))
-    rows: list[list[object]] = []
-    page = etree.iterparse(source, tag="tr", html=True, encoding="utf-8", huge_tree=True)
-    for _, row in page:
-        rows.append([part for cell in row.iterchildren("td", "th") for part in _cell_texts(cell)])
+    yield {"nama": "", "ragged": True, "exact_cells": True}, _rows(decode(content)[0].encode("utf-8", "replace"))
+
+
+def _rows(page: bytes) -> Iterator[Row]:
+    parsed = etree.iterparse(io.BytesIO(page), tag="tr", html=True, encoding="utf-8", huge_tree=True)
+    for _, row in parsed:
+        yield [part for cell in row.iterchildren("td", "th") for part in _cell_texts(cell)]
         row.clear()
-    if any(problem.level == etree.ErrorLevels.FATAL for problem in page.error_log):
-        raise refuse("berkas_tidak_terbaca", berkas)
-    return [Grid("", rows, ragged=True, exact_cells=True)]
+    fatal = [problem for problem in parsed.error_log if problem.level == etree.ErrorLevels.FATAL]
+    if any(problem.type == etree.ErrorTypes.ERR_NO_MEMORY for problem in fatal):
+        raise MemoryError
+    if fatal:
+        raise CannotRead
 
 
 def _cell_texts(cell: etree._Element) -> list[object]:

@@ -1,38 +1,40 @@
-"""Reads the old binary .xls in a process of its own, because a damaged one can take its reader down."""
+"""Reads the old binary .xls. Runs in the child process (`data.read_child`)."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
+import io
+from collections.abc import Iterator
 
-from data.findings import refuse
+from python_calamine import CalamineError, PasswordError, load_workbook
+
+from data.child_sheets import CannotRead, Sheet
+from data.read_xlsx import visible_first
 from data.scan_xls import BrokenChain, check_chains
-from data.sheet import Grid
-from data.xls_child import PASSWORD
 
-CHILD = Path(__file__).with_name("xls_child.py")
-SECONDS = 60
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DOCUMENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 
 
-def read_xls(berkas: str, content: bytes) -> list[Grid]:
-    """Return the sheets of an old binary .xls file, visible ones first; dates are ISO texts.
+def read_xls(content: bytes) -> Iterator[Sheet]:
+    """Yield the sheets of an old binary .xls file, visible ones first; dates are ISO texts.
 
-    Raises FileRefused: berkas_tidak_terbaca, also for an .xlsx with a password (packed in the same way) and for
-    old Word and PowerPoint files.
+    Raises CannotRead, also for an .xlsx with a password (packed in the same way) and for old Word and PowerPoint files.
     """
     if ENCRYPTED in content:
-        raise refuse("berkas_tidak_terbaca", berkas, "sandi")
+        raise CannotRead("sandi")
     if any(mark in content for mark in DOCUMENTS):
-        raise refuse("berkas_tidak_terbaca", berkas, "dokumen")
+        raise CannotRead("dokumen")
     try:
         check_chains(content)
-        child = subprocess.run(  # noqa: S603 - this interpreter and this project's own file, nothing of the user's
-            [sys.executable, "-I", str(CHILD)], input=content, capture_output=True, timeout=SECONDS, check=False
-        )
-    except (BrokenChain, subprocess.TimeoutExpired) as problem:
-        raise refuse("berkas_tidak_terbaca", berkas) from problem
-    if child.returncode != 0:
-        raise refuse("berkas_tidak_terbaca", berkas, "sandi" if child.returncode == PASSWORD else "")
-    return [Grid(sheet["nama"], sheet["rows"], sheet["baris_awal"]) for sheet in json.loads(child.stdout)]
+        workbook = load_workbook(io.BytesIO(content))
+        for name in visible_first(workbook):
+            sheet = workbook.get_sheet_by_name(name)
+            if sheet.start is not None:
+                rows = sheet.to_python(skip_empty_area=True)
+                yield {"nama": name, "first_row": sheet.start[0] + 1}, ([_plain(cell) for cell in row] for row in rows)
+    except PasswordError as problem:
+        raise CannotRead("sandi") from problem
+    except (BrokenChain, CalamineError) as problem:
+        raise CannotRead from problem
+
+
+def _plain(cell: object) -> object:
+    return cell if isinstance(cell, str | float | int) else str(cell)

@@ -12,8 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 from config.columns import REFUSAL_COLUMN, header_key
 from data.findings import Finding
 from data.parse import looks_like_formula, parse_number
-from data.sheet import BLANKS, RawSheet, show_cell
+from data.sheet import BLANKS, RawSheet, is_blank, show_cell
 
+NAMES = ("nama", "nama_ortu", "nama_kepala", "nama_istri")
 MESSAGE_WIDTH, WIDTH = 90, 16
 FIRST_EXCEL_YEAR = 1900
 
@@ -46,6 +47,12 @@ def refused_bytes(sheet: RawSheet, findings: Sequence[Finding]) -> bytes:
                 _write(page, number, position, sheet.formulas.get((int(baris), position), cell), day)
             page.write_string(number, place, f"Baris {baris}: {' '.join(told[int(baris)])}")
     return buffer.getvalue()
+
+
+def count_named(sheet: RawSheet) -> int:
+    """Return how many rows of a sheet name somebody."""
+    held = [sheet.positions[name] for name in NAMES if name in sheet.positions]
+    return int((~sheet.rows[held].map(is_blank)).any(axis="columns").sum()) if held else 0
 
 
 def escape(text: str) -> str:

@@ -7,6 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from config.columns import load_kinds, map_header
+from config.rules import limit
+from data.findings import refuse
 
 BLANKS = frozenset({"", "-", "–", "—"})
 FORMULA_STARTS = frozenset("=+-@")
@@ -29,6 +31,22 @@ class Grid:
     exact_cells: bool = False
     cut_off: bool = False
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+class Size:
+    """Counts the rows and cells of a file while it is read, so that reading stops before memory is full."""
+
+    def __init__(self, berkas: str) -> None:
+        self.berkas, self.rows, self.cells = berkas, 0, 0
+
+    def add(self, rows: list[list[object]]) -> None:
+        """Count rows; raises FileRefused berkas_terlalu_besar where they are too many or too wide."""
+        lengths = [*map(len, rows)]
+        self.rows, self.cells = self.rows + len(rows), self.cells + sum(lengths)
+        if max(lengths) > limit("baca_sel_sebaris"):
+            raise refuse("berkas_terlalu_besar", self.berkas, "sel_jauh")
+        if self.rows > limit("baca_baris") or self.cells > limit("baca_sel_juta") * 1e6:
+            raise refuse("berkas_terlalu_besar", self.berkas)
 
 
 @dataclass(frozen=True)

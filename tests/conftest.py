@@ -1,6 +1,8 @@
 """Shared by the tests: a store of one's own, a served dashboard, a real browser."""
 
+import contextlib
 import os
+import random
 import re
 import shutil
 import socket
@@ -11,13 +13,23 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from data.store import SAMPLE_FOLDER, Store, open_store
+
 settings.register_profile("balanting", deadline=None)  # a busy machine is no defect
 settings.load_profile("balanting")
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the files with slow tests first where several workers share them, so that none ends long after the others."""
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("lambat")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture
@@ -28,11 +40,18 @@ def penyimpanan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def store(penyimpanan: Path) -> Iterator[Store]:
+    """An open store that holds nothing yet."""
+    opened = open_store(penyimpanan)
+    yield opened
+    opened.engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def penyimpanan_contoh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store folder whose sample data is already made; only for reading."""
     from analytics.serving import make_sample_store
-    from data.store import SAMPLE_FOLDER
 
     folder = tmp_path_factory.mktemp("contoh")
     make_sample_store(folder / SAMPLE_FOLDER)
@@ -57,13 +76,21 @@ def peladen(penyimpanan_contoh: Path) -> Iterator[str]:
         yield address
 
 
+def free_port() -> int:
+    """Return a free port of 127.0.0.1; each worker has its own range, so that none takes what another is about to."""
+    first = 20_000 + 500 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in random.SystemRandom().sample(range(first, first + 500), 500):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no free port")
+
+
 class serve:
     """Runs the dashboard on a free port for the length of a `with` block."""
 
     def __init__(self, penyimpanan: Path, *options: str, **environment: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.environment = os.environ | {"BALANTING_PENYIMPANAN": str(penyimpanan), "PYTHONUTF8": "1"} | environment
         self.options = options
         handle, path = tempfile.mkstemp(".log")
@@ -101,6 +128,20 @@ class serve:
 
 
 @pytest.fixture(scope="module")
+def folder(penyimpanan_contoh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample data that the tests of one module may change."""
+    return Path(shutil.copytree(penyimpanan_contoh, tmp_path_factory.mktemp("salinan") / "penyimpanan"))
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path) -> Iterator[tuple[serve, str]]:
+    """A dashboard that serves `folder`, and its address."""
+    server = serve(folder)
+    with server as address:
+        yield server, address
+
+
+@pytest.fixture(scope="module")
 def peramban() -> Iterator[object]:
     """A real browser (Chromium); skipped with the reason where the machine has none, never in CI.
 
@@ -118,3 +159,11 @@ def peramban() -> Iterator[object]:
             pytest.skip(f"Chromium tidak ada: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def tab(peramban: Any) -> Iterator[Any]:
+    """A tab of a visitor of its own: without the cookies of any other."""
+    context = peramban.new_context(viewport={"width": 1366, "height": 768})
+    yield context.new_page()
+    context.close()

@@ -1,7 +1,8 @@
-"""Logging in and out over plain HTTP, as a browser would, for the tests of the gate."""
+"""Logging in and out, over plain HTTP as a browser would or in a browser, for the tests of the gate."""
 
 import re
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pandas as pd
@@ -47,3 +48,18 @@ def logged(folder: Path) -> pd.DataFrame:
 def sentence_of(page: httpx.Response) -> str:
     """Return what the login page says is wrong."""
     return "".join(re.findall(r'<p class="salah"[^>]*>(.*?)</p>', page.text))
+
+
+def enter(page: Any, running: tuple[serve, str], ruang: str, path: str = "/sasaran") -> None:
+    """Log in in a real browser by way of the page that was asked for."""
+    server, address = running
+    page.goto(address + path)
+    page.locator("a.bl-tombol, a.bl-masuk").last.click()
+    page.get_by_label("Nama Anda").fill("Rina Wati")
+    page.get_by_label("Kode masuk").fill(server.code(ruang).lower())
+    page.get_by_role("button", name="Masuk", exact=True).click()
+
+
+def question(page: Any) -> Any:
+    """Return the place of a page where it says what it answers."""
+    return page.locator(".bl-tanya").first

@@ -20,17 +20,22 @@ SECOND = ["Rahman", "Saputra", "Aulia", "Hidayat", "Maulida", "Ramadhan", "Safit
 TROUBLES = ("salah_ketik", "disingkat", "pindah", "tanggal_tertukar", "pindah_salah_ketik")
 SHARE = {"salah_ketik": 0.12, "disingkat": 0.04, "pindah": 0.05, "tanggal_tertukar": 0.02, "pindah_salah_ketik": 0.01}
 TWINS, NAMESAKES, MASKED = 0.02, 0.03, 0.7
+TWIN, NAMESAKE, WHOLE = "kembar", "senama", "semua"
 COMMON, COMMON_FIRST, ALIKE_TWINS = ("Muhammad", "Siti", "Nur", "Ahmad"), 0.4, 0.5
 
 
 @dataclass(frozen=True)
 class Generated:
-    """By-name table and measurements as stored; who: {id_anak: number of the child}; trouble: {number: what happened}."""
+    """By-name table and measurements as stored; who: {id_anak: number of the child}; trouble: {number: what happened}.
+
+    near: {number: TWIN or NAMESAKE} of the children who have another that is easily taken for them.
+    """
 
     nama: pd.DataFrame
     pengukuran: pd.DataFrame
     who: dict[str, int]
     trouble: dict[int, str]
+    near: dict[int, str]
 
 
 def make_families(count: int, seed: int = 7) -> Generated:
@@ -49,7 +54,7 @@ def make_families(count: int, seed: int = 7) -> Generated:
         parts.append(rows[["jk", "tgl_lahir", "anak"]].assign(id_anak=ids["id_anak"], bulan=month))
     measured = pd.concat(parts, ignore_index=True)
     who = dict(zip(measured["id_anak"], measured["anak"], strict=True))
-    return Generated(nama, measured.drop(columns="anak"), who, trouble)
+    return Generated(nama, measured.drop(columns="anak"), who, trouble, people["dekat"].to_dict())
 
 
 def _people(count: int, random: np.random.Generator) -> pd.DataFrame:
@@ -71,7 +76,10 @@ def _people(count: int, random: np.random.Generator) -> pd.DataFrame:
         tgl_lahir=namesakes["tgl_lahir"] + pd.to_timedelta(random.integers(20, 300, len(namesakes)), unit="D"),
         nama_ortu=[f"{_word(random)} {_word(random)} / {_word(random)}" for _ in range(len(namesakes))],
     )
-    everybody = pd.concat([people, twins, namesakes], ignore_index=True)
+    near = pd.Series("", index=people.index)
+    near[namesakes.index], near[twins.index] = NAMESAKE, TWIN
+    parts = [people.assign(dekat=near), twins.assign(dekat=TWIN), namesakes.assign(dekat=NAMESAKE)]
+    everybody = pd.concat(parts, ignore_index=True)
     number = pd.Series(range(len(everybody))).astype("str").str.zfill(8)
     return everybody.assign(nik="99631101" + number.str[:7] + "1")
 
@@ -153,12 +161,27 @@ def count_found(made: Generated, pairs: pd.DataFrame) -> dict[str, float]:
 
 
 def found_by_trouble(made: Generated, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a trouble: anak (with several records), pasti, pasti_atau_ragu."""
+    """Return how well children are found by what makes it hard: one row a trouble, TWIN, NAMESAKE and WHOLE.
+
+    anak: children with several records; benar, salah: certain pairs of such children that are, or are not, one child;
+    presisi: right among both; ingatan, ingatan_ragu: share of `anak` linked with certainty, or at least listed;
+    ragu: doubtful pairs of such children to decide. A pair of two different children counts in the groups of both.
+    """
     children = pd.Series(made.who)
-    several = pd.Index(children[children.duplicated(keep=False)].unique())
-    truth = pairs[pairs["id_kiri"].map(made.who) == pairs["id_kanan"].map(made.who)]
-    seen = set(truth["id_kiri"].map(made.who))
-    sure = set(truth.loc[truth["keadaan"] == CERTAIN, "id_kiri"].map(made.who))
-    table = pd.DataFrame({"masalah": [made.trouble[child] or "lain" for child in several]})
-    table = table.assign(anak=1, pasti=several.isin(list(sure)), pasti_atau_ragu=several.isin(list(seen)))
-    return table.groupby("masalah").sum()
+    several = set(children[children.duplicated(keep=False)])
+    sides = pairs["id_kiri"].map(made.who), pairs["id_kanan"].map(made.who)
+    true, sure = sides[0] == sides[1], pairs["keadaan"] == CERTAIN
+    groups = {name: {child for child, trouble in made.trouble.items() if trouble == name} for name in TROUBLES}
+    groups |= {name: {child for child, near in made.near.items() if near == name} for name in (TWIN, NAMESAKE)}
+    rows = {}
+    for name, members in (groups | {WHOLE: set(made.trouble)}).items():
+        mine = sides[0].isin(members) | sides[1].isin(members)
+        hard = several & members
+        right, wrong = int((mine & sure & true).sum()), int((mine & sure & ~true).sum())
+        linked, listed = (len(hard & set(sides[0][chosen])) for chosen in (true & sure, true))
+        rows[name] = {
+            "anak": len(hard), "benar": right, "salah": wrong, "presisi": right / max(right + wrong, 1),
+            "ingatan": linked / max(len(hard), 1), "ingatan_ragu": listed / max(len(hard), 1),
+            "ragu": int((mine & ~sure).sum()),
+        }  # fmt: skip
+    return pd.DataFrame.from_dict(rows, orient="index")

@@ -102,7 +102,7 @@ def test_the_websocket_opens_only_for_our_own_page(peladen: str) -> None:
     address = peladen.replace("http", "ws") + "/_stcore/stream"
     for origin, welcome in origins(peladen):
         try:
-            with connect(address, origin=origin, subprotocols=["streamlit"], open_timeout=20, proxy=None):  # type: ignore[arg-type]
+            with connect(address, origin=origin, subprotocols=["streamlit"], open_timeout=20, proxy=None):
                 opened = True
         except InvalidHandshake:
             opened = False

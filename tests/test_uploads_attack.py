@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from data.read import FileRefused, read_sheet
+from data.child_sheets import CannotRead
+from data.read import FileRefused, Upload, read_sheet
 from data.read_html import read_html
 
 HEADER = ["id_sasaran", "nama", "desa", "kecamatan", "tanggal", "lila_cm"]
@@ -28,7 +29,8 @@ def doctype(file: Path) -> str:
 
 def test_html_neither_fetches_nor_multiplies_entities(rahasia: Path) -> None:
     row = "<tr><td>&luar;</td><td>&b;</td></tr>"
-    text = str(read_html(f"{doctype(rahasia)}<table>{row}</table>".encode(), "x.xls")[0].rows)
+    [(_, rows)] = read_html(f"{doctype(rahasia)}<table>{row}</table>".encode())
+    text = str(list(rows))
     assert "RAHASIA" not in text and "BANYAK" not in text
 
 
@@ -59,5 +61,7 @@ def test_a_page_the_reader_gives_up_in_is_refused_whole(depth: int) -> None:
     """The rows after that place would otherwise be lost without a word."""
     deep = f"{'<b>' * depth}x{'</b>' * depth}"
     page = f"<table><tr><td>1</td></tr><tr><td>{deep}</td></tr><tr><td>3</td></tr></table>"
-    with pytest.raises(FileRefused):
-        read_html(page.encode(), "x.xls")
+    with pytest.raises(CannotRead):
+        [list(rows) for _, rows in read_html(page.encode())]
+    with pytest.raises(FileRefused, match="tidak dapat dibaca"):
+        read_sheet(Upload("x.xls", page.encode()))

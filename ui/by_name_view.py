@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.by_name import Named, name_followed, search
 from config.text import text
 from data.audit import AuditNotWritten, write_audit
-from ui import access, child_card_view, cuts, downloads, frame, session
+from ui import access, child_card_view, cuts, downloads, frame, session, styles
 from ui.by_name_filters import Choice, state
 from ui.filters import choose_from
 from ui.format import MISSING, day, join_names, moment, month, number, signed
@@ -53,6 +53,7 @@ def show_list(choice: Choice, found: Named, source: Source) -> None:
         with above:
             child_card_view.choose_child(shown)
         with place:
+            styles.dress("print")
             frame.show_texts(_as_texts(shown), {name: text(f"sasaran.kol_{name}") for name in COLUMNS})
         if asked:
             _offer_file(choice, found, source)
@@ -138,7 +139,8 @@ def _offer_file(choice: Choice, found: Named, source: Source) -> None:
     if source.contoh:
         chip = text("umum.cip_contoh")
         titled, name = titled.assign(**{chip: chip}), f"{name}_CONTOH"
-    downloads.offer(f"{name}.csv", frame.as_csv(titled), "text/csv", "unduh_sasaran", text("sasaran.unduh"))
+    content, label = frame.as_csv(titled), text("sasaran.unduh")
+    downloads.offer(f"{name}.csv", content, "text/csv", "unduh_sasaran", label, len(titled))
 
 
 def show_stamp(choice: Choice, found: Named, source: Source) -> None:

@@ -13,6 +13,7 @@ from ui import gate
 from ui.oidc import claims_of, oidc_session
 
 UPLOADS = "/_stcore/upload_file"
+LOGOUT = "/auth/logout"
 
 
 def headers_of(request: HTTPConnection) -> dict[str, str]:
@@ -47,6 +48,20 @@ class UploadGuard:
                     await run_in_threadpool(gate.record, session.siapa, session.ruang, "unggah_ditolak")
                 await PlainTextResponse(text("akses.unggah_ditolak"), 403)(scope, receive, send)
                 return
+        await self.app(scope, receive, send)
+
+
+class LogoutGuard:
+    """ASGI middleware: Streamlit's own address of logging out only forgets the cookie; here it ends the login too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """End the login of the sender in the register, then pass the request on."""
+        leaving = scope["type"] == "http" and scope["path"].rstrip("/") == LOGOUT
+        if leaving and (session := await run_in_threadpool(session_of, HTTPConnection(scope))):
+            await run_in_threadpool(gate.log_out, session)
         await self.app(scope, receive, send)
 
 

@@ -1,6 +1,5 @@
 """The card of one sasaran: who it is, the child's growth on the WHO curves, what was done. Printable."""
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -8,18 +7,18 @@ import streamlit as st
 
 from analytics.by_name import Named, for_staff
 from analytics.child_card import NEW, SOLVED, STILL, answers_of, by_office, measurements_of
+from analytics.child_events import events_of
 from analytics.growth_curves import CURVE_INDICES
 from analytics.pairs_by_name import child_facts
 from config.text import text
 from data.audit import AuditNotWritten, write_audit
-from ui import access, cuts, frame, session
+from ui import access, child_events_view, cuts, frame, session, styles
 from ui.charts.growth_curve import growth_curve
 from ui.format import MISSING, day, moment, month, number, signed
 from ui.gate import own_store
 from ui.session import Source
 
 OPENED, PICKED = "_kartu", "pilih_kartu"
-STYLE = Path(__file__).with_name("card.css")
 MEASURED = ("tanggal", "umur", "berat", "tinggi", "tbu", "bbu", "bbtb")
 SHORT_ID = 12  # signs of a pseudonym in the log
 
@@ -71,13 +70,16 @@ def show_card(found: Named, families: Source, measured: Source) -> None:
     except AuditNotWritten as error:
         st.error(str(error))
         return
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+    styles.dress("print", "card")
     history, facts = _child(person, measured)
+    answers = session.stored(families, "jawaban")
+    events = events_of(answers, history, person["id_sasaran"])
     _show_head(person, history, facts)
-    _show_curves(history)
+    _show_curves(history, child_events_view.marks_on_curves(events, history))
     _show_measurements(history)
     with st.container(key="kartu-tindakan"):
-        _show_done(answers_of(session.stored(families, "jawaban"), person["id_sasaran"]))
+        _show_done(answers_of(answers, person["id_sasaran"]))
+        child_events_view.show_events(events)
     _show_stamp(families, measured)
 
 
@@ -115,7 +117,7 @@ def _about(person: pd.Series, last: pd.Series | None, facts: pd.Series | None) -
     return parts
 
 
-def _show_curves(history: pd.DataFrame) -> None:
+def _show_curves(history: pd.DataFrame, events: pd.DataFrame) -> None:
     if history.empty:
         st.info(text("kartu.tanpa_ukur"))
         return
@@ -123,11 +125,11 @@ def _show_curves(history: pd.DataFrame) -> None:
     for place, index in zip(st.columns(len(CURVE_INDICES), gap="medium"), CURVE_INDICES, strict=True):
         with place, st.container(border=True):
             frame.show_card_title(text(f"kartu.judul_{index}"), text(f"kartu.ket_{index}"))
-            spec = growth_curve(history, jk, index)
+            spec = growth_curve(history, jk, index, events)
             st.vega_lite_chart(
                 spec=spec, width="stretch", theme=None, key=f"tumbuh_{index}", alt=text(f"kartu.judul_{index}")
             )
-    marks = ("garis-anak", "garis-tidak_wajar", "garis-kurang", "garis-sangat")
+    marks = ("garis-anak", "garis-tidak_wajar", "garis-kurang", "garis-sangat", "garis-peristiwa")
     frame.show_legend([(mark, text(f"kartu.leg_{mark.removeprefix('garis-')}")) for mark in marks])
 
 

@@ -22,6 +22,8 @@ INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 DATA = ("/media/", "/_stcore/", "/app/static/", "/unduh/")  # never a page: nothing of it runs when opened by itself
 FRAME = "/component/"
+LEAVING = ("/keluar", "/auth/logout")
+FORGET = '"cache", "storage"'  # not "cookies": they may belong to other systems under the office's domain
 
 _COMMON = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -67,6 +69,8 @@ class SecurityHeaders:
                 headers.setdefault("content-security-policy", policy_of(scope["path"]))
                 if message["status"] >= 400:  # Streamlit sends some refusals without saying what they are
                     headers.setdefault("content-type", "text/plain; charset=utf-8")
+                elif scope["path"].rstrip("/") in LEAVING:
+                    headers.setdefault("clear-site-data", FORGET)
                 if scope["path"].startswith("/media/"):
                     headers.setdefault("cache-control", "no-store")
             await send(message)

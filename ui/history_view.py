@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.serving import open_active
+from analytics.version_changes import COMPARED
 from config.columns import load_kinds
 from config.text import text
 from data.audit import acts, check_audit, newest_seal, read_audit
@@ -12,7 +13,6 @@ from ui import frame, session
 from ui.filters import choose_from
 from ui.format import moment, number
 from ui.gate import own_store
-from ui.session import FAMILIES, MEASURED, WOMEN
 
 SHOWN = 500  # rows of the log
 IMPORTS = ("berkas", "jenis", "waktu", "pengimpor", "baris", "diterima", "ditolak", "sha256")
@@ -42,7 +42,7 @@ def show_imports() -> pd.DataFrame:
     """Show the imports that make up what is shown now, newest first; return them."""
     store = open_active()
     with reading(store) as connection:
-        chains = [lineage(connection, chain) for chain in (MEASURED, FAMILIES, WOMEN)]
+        chains = [lineage(connection, chain) for chain in COMPARED]
     imports = pd.concat(chains).sort_values("waktu", ascending=False, kind="stable", ignore_index=True)
     with st.container(border=True):
         frame.show_card_title(text("riwayat.kartu_impor"), text("riwayat.kartu_impor_ket"))

@@ -19,6 +19,7 @@ from data.audit import AuditNotWritten, write_audit
 from data.sessions import mark_of, open_session, purge
 from ui import callers, gate, login_page
 from ui.login_code import LOCKED, RIGHT, CodeDesk
+from ui.oidc import limit_algorithms
 from ui.return_path import RETURN_COOKIE, RETURN_SECONDS, local_path
 
 LONGEST_BODY = 4096
@@ -44,6 +45,8 @@ async def running(_app: object) -> AsyncIterator[None]:
     if gate.login_way():
         gate.end_late_sessions()
         purge(gate.own_store(), KEEP_CLOSED)
+    if gate.login_way() == gate.OIDC:
+        limit_algorithms()
     if gate.login_way() == gate.CODE:
         DESK.renew()
     yield

@@ -17,7 +17,24 @@ from data.sessions import Session, look_up, mark_of, open_session
 from ui.gate import OIDC, live_session, own_store, record
 
 LOGIN_CLAIMS = ("iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "at_hash", "jti", "sid")
+# Signatures with the provider's own key; neither "none" nor one made with the secret that we hold as well.
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 CLOCKS_APART = 120  # seconds by which the provider's clock may be ahead of ours
+
+
+def limit_algorithms() -> None:
+    """Let Authlib take id tokens of `ALGORITHMS` only, whatever the provider announces; without any, RS256."""
+    from authlib.integrations.starlette_client import StarletteOAuth2App
+
+    load = StarletteOAuth2App.load_server_metadata
+
+    async def load_limited(app: StarletteOAuth2App) -> dict[str, Any]:
+        metadata: dict[str, Any] = await load(app)
+        announced = metadata.get("id_token_signing_alg_values_supported") or []
+        metadata["id_token_signing_alg_values_supported"] = [name for name in announced if name in ALGORITHMS]
+        return metadata
+
+    StarletteOAuth2App.load_server_metadata = load_limited
 
 
 def mark_login(claims: Mapping[str, Any]) -> str:

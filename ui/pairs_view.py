@@ -100,6 +100,7 @@ def _facts(row: pd.Series, side: str) -> str:
         text(f"kartu.jk_{sex}") if isinstance(sex, str) and sex else "",
         text("pasangan.ortu", nama=parents) if isinstance(parents, str) and parents else "",
         text("pasangan.waktu", bulan=month(moment)) if isinstance(moment, str) else "",
+        text("pasangan.pindah") if side == "kanan" and row["kode_desa_kiri"] != row["kode_desa_kanan"] else "",
     ]
     return f'<p class="bl-sisi">{html.escape(" · ".join(part for part in parts if part) or MISSING)}</p>'
 

@@ -24,7 +24,7 @@ NO_STORE = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 @dataclass(frozen=True)
 class Parcel:
-    """One file waiting to be fetched by one login."""
+    """One file waiting to be fetched by one login; names: how many people it names."""
 
     name: str
     content: bytes
@@ -32,6 +32,13 @@ class Parcel:
     ruang: str
     tanda: str
     made: float
+    names: int = 0
+
+    @property
+    def said(self) -> str:
+        """What the audit log says of it."""
+        size = f"{len(self.content)} byte"
+        return f"{text('sasaran.catat_nama', jumlah=self.names)}; {size}" if self.names else size
 
 
 class Shelf:
@@ -42,7 +49,7 @@ class Shelf:
         self._parcels: dict[str, Parcel] = {}
         self._numbers: dict[str, str] = {}  # the same file for the same login keeps its number
 
-    def put(self, name: str, content: bytes, mime: str, ruang: str, tanda: str) -> str | None:
+    def put(self, name: str, content: bytes, mime: str, ruang: str, tanda: str, names: int = 0) -> str | None:
         """Keep a file and return its number; None when it alone is larger than the shelf."""
         same = hashlib.sha256(b"\0".join([name.encode(), ruang.encode(), tanda.encode(), content])).hexdigest()
         with self._lock:
@@ -50,7 +57,7 @@ class Shelf:
             self._parcels.pop(number, None)
             if len(content) > self._most:
                 return None
-            self._parcels[number] = Parcel(name, content, mime, ruang, tanda, self._clock())
+            self._parcels[number] = Parcel(name, content, mime, ruang, tanda, self._clock(), names)
             self._numbers[same] = number
             self._tidy()
         return number
@@ -87,7 +94,7 @@ def _hand_out(number: str, request: Request) -> Response:
             gate.record(who, ruang, "unduh_ditolak", parcel.name if parcel else "")
         return PlainTextResponse(text("akses.unduh_tiada"), 404, NO_STORE)
     try:
-        write_audit(gate.own_store(), asking.siapa, parcel.ruang, "unduh", parcel.name, f"{len(parcel.content)} byte")
+        write_audit(gate.own_store(), asking.siapa, parcel.ruang, "unduh", parcel.name, parcel.said)
     except AuditNotWritten as error:
         return PlainTextResponse(str(error), 503, NO_STORE)
     to_file = f"attachment; filename*=UTF-8''{quote(parcel.name)}"

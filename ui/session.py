@@ -20,7 +20,7 @@ from ui.maps import EncodedCells, Layer, encode_cells
 
 KEPT_VERSIONS = 64
 MEASURED, FAMILIES, WOMEN = "eppgbm", "parameter", "bumil"  # the chains of tables
-_ROOM, _LOOK, _VISIT = "_ruang", "_dilihat", "_halaman"
+_ROOM, _LOOK, _VISIT, _KEPT = "_ruang", "_dilihat", "_halaman", "_simpan_"
 LOOK_LASTS = 600  # seconds after which the same view is a new look
 
 
@@ -150,16 +150,16 @@ def once_a_look(record: Callable[[], None], *view: str) -> None:
 
 
 def keep(name: str, value: object) -> None:
-    """Keep a value for this browser session alone, until its login ends; None drops it."""
+    """Keep a value for this browser session alone, until it opens another page or its login ends; None drops it."""
     if value is None:
-        st.session_state.pop(f"_simpan_{name}", None)
+        st.session_state.pop(f"{_KEPT}{name}", None)
     else:
-        st.session_state[f"_simpan_{name}"] = value
+        st.session_state[f"{_KEPT}{name}"] = value
 
 
 def kept(name: str) -> Any:
     """Return what this browser session keeps under `name`, None where it keeps nothing."""
-    return st.session_state.get(f"_simpan_{name}")
+    return st.session_state.get(f"{_KEPT}{name}")
 
 
 def recall(name: str) -> str:
@@ -168,9 +168,12 @@ def recall(name: str) -> str:
 
 
 def open_page(name: str) -> None:
-    """Say which page this run shows; only the main script does."""
+    """Say which page this run shows; only the main script does. What the page before kept goes."""
     last, visit = _visit()
     st.session_state[_VISIT] = (name, visit + (name != last))
+    if name != last:
+        for key in [str(key) for key in st.session_state if str(key).startswith(_KEPT)]:
+            del st.session_state[key]
 
 
 def adopt_url(name: str, options: Sequence[str], default: str) -> None:

@@ -39,6 +39,8 @@ def _show_file(file: FileSeen, place: int) -> None:
         if not finding.baris:
             say = st.error if finding.tingkat == "tolak" else st.info
             say(hide_numbers(finding.pesan), icon=None)
+    if file.sama:
+        st.info(text("unggah.sama"))
     if result.baris and result.refused:
         st.error(text("unggah.tolak_semua"))
     if result.baris and not result.temuan:
@@ -84,7 +86,7 @@ def _offer_files(file: FileSeen, place: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if file.ditolak is not None:
             label = text("unggah.unduh_tolak", jumlah=number(file.result.ditolak))
-            downloads.offer(f"ditolak_{stem}.xlsx", file.ditolak, XLSX, f"tolak_{place}", label)
+            downloads.offer(f"ditolak_{stem}.xlsx", file.ditolak, XLSX, f"tolak_{place}", label, file.nama)
         if about_rows:
             titled = _as_table(about_rows).rename(columns={name: text(f"unggah.kol_{name}") for name in WHOLE})
             content = frame.as_csv(titled)

@@ -92,8 +92,10 @@ def show_headline(prepared: Prepared | None) -> None:
         read = sum(file.result.baris for file in prepared.files)
         headline = text("unggah.utama_periksa", diterima=number(accepted_rows(prepared)), baris=number(read))
         sub = text("unggah.sub_periksa")
+    elif prepared and any(file.brings_nothing for file in prepared.files):
+        headline, sub = text("unggah.utama_sama"), text("unggah.sub_sama")
     elif prepared:
-        headline, sub = text("unggah.utama_tiada"), text("unggah.sub_periksa")
+        headline, sub = text("unggah.utama_tiada"), text("unggah.sub_tiada")
     elif stored := session.kept(STORED):
         headline = text("unggah.utama_simpan", diterima=number(stored[0]))
         sub = text("unggah.sub_simpan", daftar=join_names(stored[1]))
@@ -106,7 +108,8 @@ def show_headline(prepared: Prepared | None) -> None:
 def show_confirmation(prepared: Prepared) -> None:
     """Show the button that stores, and what it will be recorded as."""
     if not prepared.pending:
-        st.info(text("unggah.kosong_simpan"))
+        if not any(file.brings_nothing for file in prepared.files):
+            st.info(text("unggah.kosong_simpan"))
         return
     if session.current_source().contoh:
         st.info(text("unggah.ganti_contoh"))

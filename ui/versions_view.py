@@ -18,7 +18,7 @@ from ui.filters import choose_from
 from ui.format import moment, month, number
 
 STAFF = "petugas"
-CHAINS = ("eppgbm", "parameter", "bumil", "kegiatan")
+WIDE = 500  # pixels that name a version whole
 SHORT = 4  # letters of a version's id that tell it from its neighbours
 LISTED = ("berkas", "tanda", "keadaan", "waktu", "pengimpor", "diterima")
 COUNTS = ("tempat", "bulan", *KINDS)
@@ -27,14 +27,14 @@ COUNTS = ("tempat", "bulan", *KINDS)
 def show_versions() -> None:
     """Show the versions of one kind of data, the comparison of two, and the form that brings one back."""
     store = open_active()
-    held = {rantai: list_versions(store, rantai) for rantai in CHAINS}
+    held = {rantai: list_versions(store, rantai) for rantai in COMPARED}
     held = {rantai: versions for rantai, versions in held.items() if len(versions)}
     if not held:
         return
     with st.container(border=True):
         frame.show_card_title(text("riwayat.kartu_versi"), text("riwayat.kartu_versi_ket"))
         first = next(iter(held))
-        rantai = choose_from("rantai", text("riwayat.kol_jenis"), list(held), _kind, first, 260)
+        rantai = choose_from("rantai", text("riwayat.kol_jenis"), list(held), _kind, first, 330)
         session.keep_in_url(rantai=rantai, default_rantai=first)
         listed, compared, form = frame.slots(3)
         with form:
@@ -65,14 +65,14 @@ def _show_list(store: Store, rantai: str, versions: pd.DataFrame) -> None:
 
 
 def _show_comparison(store: Store, rantai: str, versions: pd.DataFrame) -> None:
-    if rantai not in COMPARED or len(versions) < 2:
+    if len(versions) < 2:
         return
     ids = versions["id"].tolist()
     now = versions[versions["kini"]].iloc[0]
     before = now["induk"] if now["induk"] in ids else next(each for each in ids if each != now["id"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        awal = choose_from("versi_awal", text("riwayat.versi_awal"), ids, _label(versions), before, 380)
-        kini = choose_from("versi_kini", text("riwayat.versi_kini"), ids, _label(versions), now["id"], 380)
+        awal = choose_from("versi_awal", text("riwayat.versi_awal"), ids, _label(versions), before, WIDE)
+        kini = choose_from("versi_kini", text("riwayat.versi_kini"), ids, _label(versions), now["id"], WIDE)
     changes = session.drawn(lambda: _compare(store, rantai, awal, kini), "versi", rantai, awal, kini)
     sums = {kind: number(changes.table[kind].sum()) for kind in KINDS}
     frame.show_quote(text("riwayat.beda", **sums) if awal != kini else text("riwayat.beda_nihil"))
@@ -100,7 +100,7 @@ def _label(versions: pd.DataFrame) -> Callable[[str], str]:
     """Return what names a version; it never changes, or the browser would keep showing the words of before."""
     moments = versions["waktu"].map(moment)
     marks = versions["id"].str[-SHORT:]  # a corrected file often has the name of the one before
-    names = dict(zip(versions["id"], versions["berkas"] + ", " + moments + ", " + marks, strict=True))
+    names = dict(zip(versions["id"], marks + " · " + versions["berkas"] + ", " + moments, strict=True))
     return names.__getitem__
 
 
@@ -116,7 +116,7 @@ def _show_form(store: Store, versions: pd.DataFrame) -> None:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="bottom"):
         ids = others["id"].tolist()
-        chosen = choose_from("versi_kembali", text("riwayat.kembali_versi"), ids, _label(versions), ids[0], 380)
+        chosen = choose_from("versi_kembali", text("riwayat.kembali_versi"), ids, _label(versions), ids[0], WIDE)
         reason = st.text_input(text("riwayat.alasan"), key="alasan_kembali", max_chars=200, width=300)
         asked = st.button(text("riwayat.kembalikan"), key="kembalikan_versi")
     if not asked:

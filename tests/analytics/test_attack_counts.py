@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -41,14 +42,14 @@ def some_women(seed: int) -> pd.DataFrame:
     return women(rows)
 
 
-def see(system: Attack, told: Told, cell: tuple[object, ...], shown: object, true: object, small: int = SMALL) -> None:
+def see(system: Attack, told: Told, cell: tuple[object, ...], shown: Any, true: Any, small: int = SMALL) -> None:
     """Note one published count; a place without anybody says so."""
     if pd.isna(true):  # nobody is there, and that is said
         system.see(cell, 0)
         return
-    system.see(cell, None if pd.isna(shown) else float(shown))  # type: ignore[arg-type]
+    system.see(cell, None if pd.isna(shown) else float(shown))
     if pd.isna(shown):
-        told.note(cell, float(true), small, LEAST)  # type: ignore[arg-type]
+        told.note(cell, float(true), small, LEAST)
 
 
 def kek_leaks(bumil: pd.DataFrame) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics import withholding_rates
+from analytics import disclosure_parameters, withholding_rates
 from analytics.comparison import BETTER, MIX_ONLY, UNCHANGED, WORSE
 from analytics.disclosure import NEARLY_ALL, Cleared
 from analytics.disclosure_parameters import clear_comparison, clear_parameters
@@ -117,8 +117,8 @@ def see_groups(system: Attack, row: Any) -> None:
 def leaks(jawaban: pd.DataFrame, kelompok: pd.DataFrame | None) -> list[str]:
     """Return the hidden cells of both tables that are told, or told more closely than the rule allows.
 
-    By the shares alone a denominator below ten may be any. What the groups of the kabupaten add narrows some of them:
-    who stayed and left is shown, so a place cannot lose more families than all did. At least `LEAST` remain possible.
+    A denominator below ten may be any: by the shares alone, and beside the groups of the kabupaten as well, although a
+    place cannot lose more families than all did. What the shares of both rounds tell already does not count twice.
     """
     shares, truth = (clear_parameters(jawaban, ruang, kelompok=kelompok) for ruang in ("publik", "petugas"))
     compared, real = (
@@ -139,8 +139,8 @@ def leaks(jawaban: pd.DataFrame, kelompok: pd.DataFrame | None) -> list[str]:
         name, value, kode = cell[0], true[cell], str(cell[-1])
         if name == "penyebut":
             filled = [str(key[-1]) for key, size in true.items() if key[:-1] == cell[:-1] and not pd.isna(size)]
-            by_shares.note(cell, value, FEW, LEAST, max(1, len(inside(filled, kode, kelompok))))
-            by_both.note(cell, value, 0, LEAST)
+            for one in (by_shares, by_both):
+                one.note(cell, value, FEW, LEAST, max(1, len(inside(filled, kode, kelompok))))
         elif name == "n":
             small = 0 if ("penyebut", *cell[1:]) in together.hidden else SMALL
             by_shares.note(cell, value, small, LEAST)
@@ -220,3 +220,10 @@ def test_without_hiding_more_the_attack_finds_cells(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(withholding_rates, "hide_more", lambda tree, secret, hidden: hidden)
     monkeypatch.setattr(withholding_rates, "told", lambda tree, secret, hidden: np.zeros_like(hidden))
     assert next(some_leaks(range(60)), "")
+
+
+def test_group_sizes_shown_beside_any_denominator_would_tell_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    telling = 24  # the number of a table in which the sizes narrow a denominator below ten
+    assert leaks(*any_answers(telling)) == []
+    monkeypatch.setattr(disclosure_parameters, "_sizes_tell", lambda table, *_: np.zeros(len(table), dtype=bool))
+    assert any("penyebut" in leak for leak in leaks(*any_answers(telling)))

@@ -1,5 +1,7 @@
 """The rules of the rooms on hand-made tables: what each withholds, what it leaves, and what every room but publik sees."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
@@ -36,9 +38,9 @@ def shares(counts: list[tuple[int, int]], ruang: str = "publik") -> pd.DataFrame
      ((11, 12), NEARLY_ALL, True), ((10, 12), NEARLY_ALL, True)],
 )  # fmt: skip
 def test_a_small_count_a_small_denominator_and_nearly_all_are_withheld(
-    table: object, cell: tuple[int, int], note: str, with_total: bool
+    table: Callable[..., pd.DataFrame], cell: tuple[int, int], note: str, with_total: bool
 ) -> None:
-    row = table([cell, (0, 40), (20, 70), (15, 80), (14, 70)]).iloc[0]  # type: ignore[operator]
+    row = table([cell, (0, 40), (20, 70), (15, 80), (14, 70)]).iloc[0]
     assert row["catatan"] == note
     assert row[["n", "persen", "bawah95", "atas95"]].isna().all()
     assert pd.notna(row["penyebut"]) == with_total

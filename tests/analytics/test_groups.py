@@ -1,6 +1,7 @@
 """Kelompok desa over random sequences of rounds: whole, connected, large enough, and once made they only merge."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -104,11 +105,11 @@ def test_from_round_to_round_kelompok_only_merge_and_keep_code_and_name(rounds: 
 @given(any_rounds(), st.randoms())
 @settings(max_examples=20)
 def test_the_order_of_the_rows_and_who_is_asked_what_do_not_matter(
-    rounds: list[dict[str, int]], random: object
+    rounds: list[dict[str, int]], random: Random
 ) -> None:
     jawaban = rounds_of(rounds)
     more = pd.concat([jawaban, jawaban.assign(parameter="SP02"), rounds_of([dict.fromkeys(HALONG, 30)], "bumil")])
-    shuffled = more.sample(frac=1, random_state=random.randrange(99), ignore_index=True)  # type: ignore[attr-defined]
+    shuffled = more.sample(frac=1, random_state=random.randrange(99), ignore_index=True)
     pd.testing.assert_frame_equal(groups_of(shuffled), groups_of(jawaban))
 
 

@@ -11,11 +11,6 @@ from data.sample import as_export, sample_rounds
 from data.store import Store, current_version, open_store, read_table, reading
 
 
-@pytest.fixture
-def store(penyimpanan: Path) -> Store:
-    return open_store(penyimpanan)
-
-
 @pytest.fixture(scope="module")
 def children() -> pd.DataFrame:
     """Sixty children of September 2022 as the export has them."""

@@ -3,22 +3,16 @@
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from analytics.groups import GROUP_COLUMNS, groups_of
 from analytics.intake import import_files
 from analytics.serving import read_groups
 from config.places import place_names
-from data.store import Store, current_version, open_store, read_table, reading
+from data.store import Store, current_version, read_table, reading
 from tests.builders import write_csv
 from tests.sasaran_tables import PARAMETER, as_table
 
 JUAI, HAMARUNG, TIGARUN = "63.11.01.2003", "63.11.01.2002", "63.11.01.2009"
-
-
-@pytest.fixture
-def store(penyimpanan: Path) -> Store:
-    return open_store(penyimpanan)
 
 
 def write(folder: Path, periode: str, counts: dict[str, int]) -> Path:

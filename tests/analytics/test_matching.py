@@ -6,7 +6,7 @@ import pytest
 
 from analytics.matching import CERTAIN, DOUBTFUL, PAIRS, match_children
 from analytics.matching_blocks import _pairs_of, month_words, together
-from tests.matching_families import count_found, make_families
+from tests.matching_families import TROUBLES, count_found, found_by_trouble, make_families
 
 JUAI, TETANGGA, HALONG = "63.11.01.2006", "63.11.01.2003", "63.11.02.2001"
 CHILD = {
@@ -117,6 +117,20 @@ def test_invented_families_are_found_again_and_hardly_any_two_children_are_made_
     found = count_found(made, match_children(made.nama, made.pengukuran))
     assert found["presisi"] >= 0.995 and found["ingatan"] >= 0.9 and found["ingatan_ragu"] >= 0.98
     assert found["benar"] > 300 and found["ragu"] < 120
+
+
+def test_the_report_by_trouble_adds_up_and_no_trouble_is_hopeless() -> None:
+    made = make_families(2500)
+    pairs = match_children(made.nama, made.pengukuran)
+    found, table = count_found(made, pairs), found_by_trouble(made, pairs)
+    whole = table.loc["semua"]
+    assert whole[["benar", "salah", "presisi", "ingatan", "ragu"]].to_dict() == {
+        name: found[name] for name in ("benar", "salah", "presisi", "ingatan", "ragu")
+    }
+    assert list(table.index) == [*TROUBLES, "kembar", "senama", "semua"]
+    assert (table["presisi"] >= 0.98).all() and (table["ingatan_ragu"] >= 0.95).all()
+    assert (table.loc[["salah_ketik", "pindah"], "ingatan"] >= 0.9).all()
+    assert table.loc[list(TROUBLES), "anak"].sum() <= whole["anak"]
 
 
 def test_pairs_of_a_key_are_all_pairs_once() -> None:

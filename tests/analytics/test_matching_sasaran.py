@@ -1,5 +1,8 @@
 """Sasaran and measured children: linked by name and desa where that is sure, doubted where it is near."""
 
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -32,8 +35,8 @@ def link(
     return match_sasaran(people, answers, nama, measured, pd.Series(same or {}, dtype="str"))
 
 
-def states(*arguments: object, **options: object) -> dict[str, list[tuple[str, str]]]:
-    found = link(*arguments, **options)  # type: ignore[arg-type]
+def states(*arguments: Any, **options: Any) -> dict[str, list[tuple[str, str]]]:
+    found = link(*arguments, **options)
     pairs = found.assign(id_anak=found["id_anak"].fillna("")).groupby("id_sasaran")
     return {str(who): list(zip(rows["id_anak"], rows["keadaan"], strict=True)) for who, rows in pairs}
 
@@ -90,8 +93,8 @@ def test_women_are_not_looked_for_and_family_cards_carry_no_childs_name() -> Non
     assert link([], []).columns.tolist() == LINKS
 
 
-def test_every_child_under_full_monitoring_is_found_among_the_measured(penyimpanan_contoh: object) -> None:
-    store = open_store(penyimpanan_contoh / "contoh")  # type: ignore[operator]
+def test_every_child_under_full_monitoring_is_found_among_the_measured(penyimpanan_contoh: Path) -> None:
+    store = open_store(penyimpanan_contoh / "contoh")
     with reading(store) as connection:
         families, measured = (str(current_version(connection, name)) for name in ("parameter", "eppgbm"))
     found = read_links(store, families, measured)

@@ -140,6 +140,6 @@ def test_a_large_table_takes_well_under_a_second() -> None:
             "jawaban": rng.choice(["0", "1", "TB"], families * len(codes) * 3),
         }
     ).astype("str")
-    start = time.perf_counter()
+    start = time.process_time()  # other workers take their share of the clock
     assert len(tabulate_parameters(table, "desa")) == 157 * 32 * 3
-    assert time.perf_counter() - start < 2  # about 0.5 s where nothing else runs
+    assert time.process_time() - start < 2  # about 0.5 s where nothing else runs

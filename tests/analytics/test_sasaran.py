@@ -9,18 +9,10 @@ from hypothesis import strategies as st
 
 from analytics.intake_links import read_links
 from analytics.sasaran import (
-    EARLIER,
     ENTRY_REASONS,
     EXIT_REASONS,
-    FIRST_SEEN,
     INDICES,
-    NEWLY,
-    NOT_LINKED,
-    OVER_AGE,
-    RECOVERED,
-    STILL,
     UNKNOWN_FLOW,
-    UNMEASURED,
     count_status,
     explain_entries,
     explain_exits,
@@ -31,52 +23,19 @@ from analytics.status import STATUS_TERMS
 from analytics.verification import verify
 from data.decisions import read_decisions
 from data.store import current_version, open_store, read_table, reading
-from tests.answer_tables import JUAI
-
-AWAL, KINI = "2022-05", "2022-09"
-VERY_SHORT, SHORT, NORMAL, TALL = STATUS_TERMS["tbu"]
-Visit = tuple[str, str | None]  # date, status_tbu
-Child = list[Visit]
-
-
-def measured(children: dict[str, Child], born: str = "2020-01-01") -> pd.DataFrame:
-    """Return the measurement table of children {id: [(date, status by TB/U or None), ...]}."""
-    rows = [(child, born, date, status) for child, visits in children.items() for date, status in visits]
-    table = pd.DataFrame(rows, columns=["id_anak", "tgl_lahir", "tgl_ukur", "status_tbu"])
-    for name in ("tgl_lahir", "tgl_ukur"):
-        table[name] = pd.to_datetime(table[name], format="%Y-%m-%d")
-    table = table.astype({"id_anak": "str", "status_tbu": "str"}).sort_values("tgl_ukur", kind="stable")
-    table = table.assign(bulan=table["tgl_ukur"].dt.strftime("%Y-%m").astype("str"))
-    table = table.assign(
-        umur_hari=(table["tgl_ukur"] - table["tgl_lahir"]).dt.days,
-        terakhir=~table.duplicated(["id_anak", "bulan"], keep="last"),
-        status_bbu=pd.Series("Berat badan normal", index=table.index, dtype="str"),
-        status_bbtb=pd.Series("Gizi baik", index=table.index, dtype="str"),
-    )
-    return table
-
-
-def followed(awal: str, kini: str, jenis: str = "balita") -> pd.DataFrame:
-    """Return the answers of two rounds; every letter is a sasaran."""
-    rows = [(who, JUAI[0], moment) for moment, people in ((AWAL, awal), (KINI, kini)) for who in people]
-    table = pd.DataFrame(rows, columns=["id_sasaran", "kode_desa", "periode"], dtype="str")
-    return table.assign(jenis_sasaran=jenis, parameter="SP01", jawaban="1")
-
-
-def linked(people: str) -> pd.DataFrame:
-    """Return links of sasaran to the child of the same letter."""
-    return pd.DataFrame({"id_sasaran": list(people), "id_anak": list(people)}, dtype="str")
-
-
-def both_rounds(
-    children: dict[str, Child], awal: str, kini: str, links: str | None = None, born: str = "2020-01-01"
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return status at the first and the second round, and the measurements."""
-    table = measured(children, born)
-    chosen = linked("".join(children) if links is None else links)
-    answers = followed(awal, kini)
-    before, now = (status_at(answers, chosen, table, moment) for moment in (AWAL, KINI))
-    return before, now, table
+from tests.followed import (
+    AWAL,
+    KINI,
+    NORMAL,
+    SHORT,
+    TALL,
+    VERY_SHORT,
+    Child,
+    both_rounds,
+    followed,
+    linked,
+    measured,
+)
 
 
 @pytest.fixture(scope="module")
@@ -183,87 +142,6 @@ def test_nobody_gives_empty_tables_of_the_same_form() -> None:
             found = explain(*pair, table, KINI)
             assert tuple(found["alasan"]) == order
             assert found["jumlah"].sum() == 0
-
-
-def exits(
-    children: dict[str, Child], awal: str = "a", links: str | None = None, born: str = "2020-01-01"
-) -> dict[str, int]:
-    before, now, table = both_rounds(children, awal, "", links, born)
-    found = explain_exits(before, now, table, KINI)
-    assert tuple(found["alasan"]) == EXIT_REASONS
-    return {row.alasan: row.jumlah for row in found.itertuples() if row.jumlah}
-
-
-def entries(children: dict[str, Child], kini: str = "a", links: str | None = None) -> dict[str, int]:
-    before, now, table = both_rounds(children, "", kini, links)
-    found = explain_entries(before, now, table, AWAL)
-    assert tuple(found["alasan"]) == ENTRY_REASONS
-    return {row.alasan: row.jumlah for row in found.itertuples() if row.jumlah}
-
-
-THEN: Visit = ("2022-05-01", SHORT)
-
-
-@pytest.mark.parametrize(
-    ("visits", "born", "reason"),
-    [
-        ([THEN, ("2022-09-01", NORMAL)], "2020-01-01", RECOVERED),
-        ([THEN, ("2022-09-01", TALL)], "2020-01-01", RECOVERED),
-        ([THEN, ("2022-09-01", SHORT)], "2020-01-01", STILL),
-        ([THEN, ("2022-09-01", VERY_SHORT)], "2020-01-01", STILL),
-        ([("2022-03-01", SHORT)], "2020-01-01", UNMEASURED),
-        ([THEN, ("2022-09-01", None)], "2020-01-01", UNMEASURED),  # an implausible height tells nothing
-        ([THEN, ("2022-09-01", SHORT)], "2017-09-30", OVER_AGE),  # 1826 days on 30 September 2022: 59.99 months
-        ([THEN], "2017-01-01", OVER_AGE),
-    ],
-)
-def test_each_reason_to_leave(visits: Child, born: str, reason: str) -> None:
-    if born == "2017-09-30":
-        assert exits({"a": visits}, born=born) == {STILL: 1}
-        born = "2017-09-29"
-    assert exits({"a": visits}, born=born) == {reason: 1}
-
-
-def test_who_is_not_linked_left_for_no_known_reason() -> None:
-    assert exits({"a": [THEN, ("2022-09-01", NORMAL)]}, links="") == {NOT_LINKED: 1}
-    assert exits({"a": [THEN, ("2022-09-01", NORMAL)], "b": [THEN]}, awal="ab", links="a") == {
-        RECOVERED: 1,
-        NOT_LINKED: 1,
-    }
-
-
-NOW: Visit = ("2022-09-01", SHORT)
-
-
-@pytest.mark.parametrize(
-    ("visits", "reason"),
-    [
-        ([THEN, NOW], EARLIER),
-        ([("2022-05-01", VERY_SHORT), NOW], EARLIER),
-        ([("2022-05-01", NORMAL), NOW], NEWLY),
-        ([("2021-06-01", NORMAL), NOW], NEWLY),  # twelve months up to the first round
-        ([("2021-05-31", NORMAL), NOW], UNMEASURED),  # known before, but too long ago to say
-        ([("2022-05-01", None), NOW], UNMEASURED),
-        ([("2022-06-01", NORMAL), NOW], FIRST_SEEN),
-        ([NOW], FIRST_SEEN),
-        ([("2022-05-01", NORMAL), ("2022-09-01", None)], UNMEASURED),
-        ([THEN, ("2022-09-01", None)], UNMEASURED),
-        ([("2022-01-01", SHORT)], UNMEASURED),
-    ],
-)
-def test_each_way_to_enter(visits: Child, reason: str) -> None:
-    assert entries({"a": visits}) == {reason: 1}
-
-
-def test_who_is_not_linked_entered_from_nowhere() -> None:
-    assert entries({"a": [THEN, NOW]}, links="") == {NOT_LINKED: 1}
-
-
-def test_who_stays_neither_leaves_nor_enters() -> None:
-    children: dict[str, Child] = {"a": [THEN, NOW], "b": [THEN], "c": [NOW]}
-    before, now, table = both_rounds(children, "ab", "ac")
-    assert explain_exits(before, now, table, KINI)["jumlah"].sum() == 1
-    assert explain_entries(before, now, table, AWAL)["jumlah"].sum() == 1
 
 
 DATES = ["2021-03-01", "2021-08-01", "2022-02-01", "2022-05-01", "2022-05-20", "2022-07-01", "2022-09-01", "2022-10-01"]

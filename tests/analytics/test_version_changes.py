@@ -42,7 +42,9 @@ ROWS = st.dictionaries(
 
 
 @given(ROWS, ROWS)
-def test_rows_add_up_to_both_versions_and_the_way_back_is_the_mirror(old: dict, new: dict) -> None:  # type: ignore[type-arg]
+def test_rows_add_up_to_both_versions_and_the_way_back_is_the_mirror(
+    old: dict[str, tuple[str, float]], new: dict[str, tuple[str, float]]
+) -> None:
     fresh, changed, gone, same = sums(women(old), women(new))
     assert fresh + changed + same == len(new) and gone + changed + same == len(old)
     assert sums(women(new), women(old)) == [gone, changed, fresh, same]
@@ -75,6 +77,21 @@ def test_where_a_measurement_stood_in_the_file_is_not_its_content() -> None:
     assert sums(before, again, "eppgbm") == [0, 0, 0, 1]
     assert sums(before, again.assign(tinggi_cm=81.6), "eppgbm") == [0, 1, 0, 0]
     assert sums(before, again.assign(pmt_kg=float("nan")), "eppgbm") == [0, 0, 0, 1]  # a column that came later
+
+
+def test_activities_are_compared_by_code_and_day_for_the_whole_kabupaten() -> None:
+    day = pd.Timestamp("2022-12-31")
+    rows = pd.DataFrame(
+        {"kode": ["K1", "K2", "K3"], "per_tanggal": day, "kegiatan": "FGD", "terlaksana_kali": [1, 2, 3]}
+    )
+    after = rows[rows["kode"] != "K3"].assign(terlaksana_kali=[1, 5])
+    later = rows.head(1).assign(per_tanggal=pd.Timestamp("2023-01-31"))
+    changes = compare_versions("kegiatan", rows, pd.concat([after, later]))
+    assert changes[["nama", "bulan", *KINDS]].to_numpy().tolist() == [
+        ["Balangan", "2022-12", 0, 1, 1, 1],
+        ["Balangan", "2023-01", 1, 0, 0, 0],
+    ]
+    assert sums(rows, rows.iloc[::-1], "kegiatan") == [0, 0, 0, 3]
 
 
 @pytest.mark.parametrize("ruang", ["publik", "rapat"])

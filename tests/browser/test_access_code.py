@@ -1,8 +1,6 @@
 """Logging in by code in a real browser: the form, the rooms, two tabs, the end of a session, a room shown lower."""
 
-import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,42 +12,10 @@ from config.text import text
 from data.sessions import SESSIONS
 from data.store import open_store, writing
 from tests.conftest import serve
+from tests.logins import enter, question
 
 pytestmark = [pytest.mark.peramban, pytest.mark.lambat]
 ENDS = 20_000  # milliseconds in which every tab must have noticed an end
-
-
-@pytest.fixture(scope="module")
-def folder(penyimpanan_contoh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(penyimpanan_contoh, tmp_path_factory.mktemp("masuk") / "penyimpanan"))
-
-
-@pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[tuple[serve, str]]:
-    server = serve(folder)
-    with server as address:
-        yield server, address
-
-
-@pytest.fixture
-def tab(peramban: Any) -> Iterator[Any]:
-    context = peramban.new_context(viewport={"width": 1366, "height": 768})
-    yield context.new_page()
-    context.close()
-
-
-def enter(page: Any, running: tuple[serve, str], ruang: str, path: str = "/sasaran") -> None:
-    """Log in by way of the page that was asked for."""
-    server, address = running
-    page.goto(address + path)
-    page.locator("a.bl-tombol, a.bl-masuk").last.click()
-    page.get_by_label("Nama Anda").fill("Rina Wati")
-    page.get_by_label("Kode masuk").fill(server.code(ruang).lower())
-    page.get_by_role("button", name="Masuk", exact=True).click()
-
-
-def question(page: Any) -> Any:
-    return page.locator(".bl-tanya").first
 
 
 def test_a_deep_link_leads_over_the_login_to_the_page(running: tuple[serve, str], tab: Any) -> None:

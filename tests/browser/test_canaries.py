@@ -168,19 +168,13 @@ class Witness:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kenari")
-    *files, families = map(str, plant(folder))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store full of canaries."""
+    made = tmp_path_factory.mktemp("kenari")
+    *files, families = map(str, plant(made))
     for options in (files, [families, "--periode", LAST_MONTH]):
-        assert run_command("impor", *options, penyimpanan=folder / "penyimpanan").returncode == 0
-    return folder / "penyimpanan"
-
-
-@pytest.fixture(scope="module")
-def running(store: Path) -> Iterator[tuple[serve, str]]:
-    server = serve(store)
-    with server as address:
-        yield server, address
+        assert run_command("impor", *options, penyimpanan=made / "penyimpanan").returncode == 0
+    return made / "penyimpanan"
 
 
 @pytest.fixture
@@ -191,7 +185,7 @@ def witness(peramban: Any, running: tuple[serve, str]) -> Iterator[Witness]:
 
 
 def test_as_petugas_the_same_walk_finds_them_and_the_log_says_so(
-    witness: Witness, running: tuple[serve, str], store: Path
+    witness: Witness, running: tuple[serve, str], folder: Path
 ) -> None:
     witness.enter(running[0], "petugas")
     witness.walk("sasaran")
@@ -205,7 +199,7 @@ def test_as_petugas_the_same_walk_finds_them_and_the_log_says_so(
     found = witness.canaries()
     assert found.keys() == {"pesan", "layar", "berkas"}
     assert all(sum(name.startswith(STEM) for name in names) > 50 for names in found.values())
-    opened = open_store(store)
+    opened = open_store(folder)
     acts = read_audit(opened)
     opened.engine.dispose()
     assert {"lihat", "siapkan_unduhan", "unduh"} <= set(acts["perbuatan"])
@@ -214,7 +208,7 @@ def test_as_petugas_the_same_walk_finds_them_and_the_log_says_so(
 
 @pytest.mark.parametrize("ruang", ["rapat", "publik"])
 def test_nothing_a_room_is_sent_names_anybody(
-    ruang: str, witness: Witness, running: tuple[serve, str], store: Path
+    ruang: str, witness: Witness, running: tuple[serve, str], folder: Path
 ) -> None:
     if ruang == "rapat":
         witness.enter(running[0], ruang)
@@ -231,7 +225,7 @@ def test_nothing_a_room_is_sent_names_anybody(
     assert len(witness.told["pesan"]) > 20 * len(own) and len(witness.told["http"]) > 50
     assert sum(name.endswith(b".csv") for name in witness.told["nama berkas"]) >= len(own) - 1
     assert witness.canaries() == {}
-    assert witness.pseudonyms(pseudonyms(store)) == set()
+    assert witness.pseudonyms(pseudonyms(folder)) == set()
 
 
 @pytest.mark.parametrize(
@@ -241,8 +235,8 @@ def test_addresses_beside_the_pages_tell_nothing(running: tuple[serve, str], wit
     assert leaks(witness.context.request.get(f"{running[1]}/{address}").body()) == set()
 
 
-def test_what_the_server_writes_down_names_nobody(running: tuple[serve, str], store: Path) -> None:
+def test_what_the_server_writes_down_names_nobody(running: tuple[serve, str], folder: Path) -> None:
     said = running[0].said()
     assert "BALANTING: http" in said and leaks(said.encode()) == set()
-    logs = [path for path in store.iterdir() if path.is_file() and not path.name.startswith("balanting.sqlite3")]
+    logs = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith("balanting.sqlite3")]
     assert [path for path in logs if leaks(path.read_bytes())] == []

@@ -1,37 +1,32 @@
-"""The card of a child in a real browser: three charts, no way to take data out of them, printed on two pages."""
+"""The card of a child in a real browser: three charts, no way to take data out of them, printed on two pages; the list."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.test_access_code import enter
 from tests.conftest import serve
+from tests.logins import enter
 
 pytestmark = [pytest.mark.peramban, pytest.mark.lambat]
 CHILD = "Hidayat Noor Contoh"
 
 
 @pytest.fixture(scope="module")
-def card(peramban: Any, penyimpanan_contoh: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    folder = Path(shutil.copytree(penyimpanan_contoh, tmp_path_factory.mktemp("kartu") / "penyimpanan"))
-    server = serve(folder)
-    with server as address:
-        context = peramban.new_context(viewport={"width": 1366, "height": 768})
-        page = context.new_page()
-        enter(page, (server, address), "petugas")
-        page.get_by_label("Buka kartu tumbuh").click()
-        page.keyboard.type(CHILD)
-        page.get_by_role("option", name=re.compile(CHILD)).first.wait_for()
-        page.keyboard.press("Enter")
-        page.get_by_role("button", name="Kembali ke daftar").wait_for()
-        page.locator(".stVegaLiteChart svg.marks").nth(2).wait_for()
-        page.wait_for_timeout(1000)
-        yield page
-        context.close()
+def card(peramban: Any, running: tuple[serve, str]) -> Iterator[Any]:
+    context = peramban.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    enter(page, running, "petugas")
+    page.get_by_label("Buka kartu tumbuh").click()
+    page.keyboard.type(CHILD)
+    page.get_by_role("option", name=re.compile(CHILD)).first.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Kembali ke daftar").wait_for()
+    page.locator(".stVegaLiteChart svg.marks").nth(2).wait_for()
+    page.wait_for_timeout(1000)
+    yield page
+    context.close()
 
 
 def test_the_card_opens_with_its_curves_and_keeps_the_name_out_of_the_address(card: Any) -> None:
@@ -64,4 +59,16 @@ def test_it_prints_the_card_alone_on_two_landscape_pages(card: Any) -> None:
     for gone in (".stAppHeader", ".bl-siapa", ".stButton"):
         assert not card.locator(gone).first.is_visible()
     assert card.locator(".bl-pita").is_visible() and card.locator("h1").is_visible()
-    card.emulate_media(media="screen")
+    card.emulate_media(media="null")
+
+
+def test_the_list_prints_its_rows_alone_under_a_heading_on_every_page(card: Any) -> None:
+    card.get_by_role("button", name="Kembali ke daftar").click()
+    card.get_by_label("Cari nama").wait_for()
+    printed = card.pdf(prefer_css_page_size=True, print_background=True)
+    assert b"841.91998" in printed and 2 <= len(re.findall(rb"/Type ?/Page\b", printed)) <= 6
+    card.emulate_media(media="print")
+    for gone in (".stAppHeader", ".stSelectbox", ".stTextInput", ".stButtonGroup", ".bl-siapa"):
+        assert not card.locator(gone).first.is_visible()
+    assert card.locator(".bl-pita").is_visible() and card.locator(".bl-tabel tbody tr").count() == 100
+    card.emulate_media(media="null")

@@ -7,24 +7,19 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import serve
+from tests.logins import enter
 
 pytestmark = [pytest.mark.peramban, pytest.mark.lambat]
 
 
 @pytest.fixture(scope="module")
-def halaman(peramban: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def halaman(peramban: Any, running: tuple[serve, str]) -> Iterator[Any]:
     """The page as staff see it, after logging in."""
-    server = serve(tmp_path_factory.mktemp("mutu"))
-    with server as address:
-        page = peramban.new_page(viewport={"width": 1366, "height": 768})
-        page.goto(f"{address}/mutu")
-        page.locator("a.bl-tombol, a.bl-masuk").last.click()
-        page.get_by_label("Nama Anda").fill("Rina Wati")
-        page.get_by_label("Kode masuk").fill(server.code("petugas").lower())
-        page.get_by_role("button", name="Masuk", exact=True).click()
-        expect(page.locator("h1")).to_contain_text("dapat dipakai dengan hati-hati", timeout=60_000)
-        yield page
-        page.close()
+    page = peramban.new_page(viewport={"width": 1366, "height": 768})
+    enter(page, running, "petugas", "/mutu")
+    expect(page.locator("h1")).to_contain_text("dapat dipakai dengan hati-hati", timeout=60_000)
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1366, 768), (1920, 1080)])

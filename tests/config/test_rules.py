@@ -17,7 +17,7 @@ WARNING = {
     "angka_tidak_terbaca", "isian_tidak_dikenal", "ukuran_lahir_salah_satuan", "nik_dibulatkan", "kolom_tidak_dikenal",
     "jawaban_tidak_dikenal", "parameter_bukan_sasaran", "desa_berubah", "angka_tidak_wajar", "status_lila_berbeda",
 }  # fmt: skip
-INFORMING = {"ukur_ganda_sebulan", "teks_mirip_rumus"}
+INFORMING = {"ukur_ganda_sebulan", "teks_mirip_rumus", "nama_berubah"}
 OF_A_FILE = {
     "berkas_tidak_terbaca", "berkas_kosong", "berkas_terlalu_besar", "bukan_tabel_ini", "jenis_tidak_didukung",
     "periode_harus_disebut",

@@ -23,11 +23,6 @@ WRITER = (
 )
 
 
-@pytest.fixture
-def store(penyimpanan: Path) -> Store:
-    return open_store(penyimpanan)
-
-
 def fill(store: Store, rows: int = 5) -> None:
     for number in range(rows):
         write_audit(store, "bidan", "petugas", "lihat" if number % 2 else "unduh", "sasaran", f"halaman {number}")

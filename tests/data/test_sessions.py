@@ -4,8 +4,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -27,13 +25,6 @@ from data.store import DATABASE, Store, open_store, writing
 from tests.conftest import ROOT
 
 IDLE = 3600.0
-
-
-@pytest.fixture
-def store(penyimpanan: Path) -> Iterator[Store]:
-    store = open_store(penyimpanan)
-    yield store
-    store.engine.dispose()
 
 
 def enter(store: Store, token: str = "abc", ruang: str = "petugas", lasts: float = 100) -> str:

@@ -17,7 +17,6 @@ from data.store import (
     current_version,
     holds_data,
     lineage,
-    open_store,
     read_table,
     reading,
     writing,
@@ -27,11 +26,6 @@ from tests.conftest import ROOT
 RECORD = ImportRecord("parameter", "parameter", "a.csv", "aa", "2022-05", 3, 2, 1, "petugas")
 TABLE = pd.DataFrame({"angka": [1, 2]})
 FIELDS = [field.name for field in dataclasses.fields(ImportRecord)]
-
-
-@pytest.fixture
-def store(penyimpanan: Path) -> Store:
-    return open_store(penyimpanan)
 
 
 def write(store: Store, table: pd.DataFrame = TABLE, record: ImportRecord = RECORD) -> str:

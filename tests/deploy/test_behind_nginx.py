@@ -1,68 +1,22 @@
 """The dashboard behind nginx as it is meant to run: pages whole over https, websocket open, only room publik."""
 
 import http.client
-import os
 import re
-import shutil
-import subprocess
-import sys
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.deploy.nginx import ROOT, Proxy, free_port, proxied, trusting
-
-
-@dataclass(frozen=True)
-class Dashboard:
-    """A running dashboard without an account provider: its port and what it prints on the console."""
-
-    port: int
-    console: Path
-
-    def code(self, ruang: str) -> str:
-        """Return the newest code for a room from the console."""
-        for _ in range(100):
-            if codes := re.findall(rf"{ruang}\W+(\w{{4}}-\w{{4}})", self.console.read_text(encoding="utf-8")):
-                return str(codes[-1])
-            time.sleep(0.1)
-        raise AssertionError(self.console.read_text(encoding="utf-8"))
+from tests.conftest import serve
+from tests.deploy.nginx import Proxy, proxied, trusting
 
 
 @pytest.fixture(scope="module")
-def dasbor(penyimpanan_contoh: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
-    """A dashboard of the sample data on this machine only."""
-    folder = tmp_path_factory.mktemp("dasbor")
-    store, console, port = folder / "penyimpanan", folder / "konsol.txt", free_port()
-    shutil.copytree(penyimpanan_contoh, store)
-    command = [sys.executable, str(ROOT / "balanting.py"), "jalankan", "--port", str(port), "--tanpa-browser"]
-    environment = os.environ | {"BALANTING_PENYIMPANAN": str(store), "PYTHONUTF8": "1"}
-    with console.open("w", encoding="utf-8") as file:
-        process = subprocess.Popen(command, env=environment, stdout=file, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
-                break
-            except OSError:
-                assert process.poll() is None, "the dashboard did not start"
-                time.sleep(0.1)
-        yield Dashboard(port, console)
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-@pytest.fixture(scope="module")
-def perantara(dasbor: Dashboard, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    """nginx before that dashboard."""
-    with proxied(tmp_path_factory.mktemp("nginx"), dasbor.port) as proxy:
+def perantara(running: tuple[serve, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    """nginx before a dashboard without an account provider."""
+    with proxied(tmp_path_factory.mktemp("nginx"), running[0].port) as proxy:
         yield proxy
 
 
@@ -111,10 +65,11 @@ def test_the_websocket_opens_for_our_own_page_only(perantara: Proxy) -> None:
 
 
 @pytest.mark.lambat
-def test_a_right_code_opens_nothing_through_a_proxy(dasbor: Dashboard, perantara: Proxy) -> None:
+def test_a_right_code_opens_nothing_through_a_proxy(running: tuple[serve, str], perantara: Proxy) -> None:
     """Given the code of the console, when it comes through nginx, then it is refused; from this machine it opens."""
     assert ask(perantara, "/masuk").status == 403
-    form = {"nama": "Uji", "kode": dasbor.code("petugas")}
+    server, address = running
+    form = {"nama": "Uji", "kode": server.code("petugas")}
 
     def enter(connection: http.client.HTTPConnection, origin: str) -> http.client.HTTPResponse:
         headers = {
@@ -128,8 +83,8 @@ def test_a_right_code_opens_nothing_through_a_proxy(dasbor: Dashboard, perantara
     secure = http.client.HTTPSConnection("localhost", perantara.https, timeout=30, context=trusting())
     refused = enter(secure, f"https://localhost:{perantara.https}")
     assert refused.status == 403 and "Set-Cookie" not in refused.headers
-    direct = http.client.HTTPConnection("127.0.0.1", dasbor.port, timeout=30)
-    let_in = enter(direct, f"http://127.0.0.1:{dasbor.port}")
+    direct = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    let_in = enter(direct, address)
     cookie = str(let_in.headers["Set-Cookie"]).split(";")[0]
     assert let_in.status == 303 and cookie.startswith("balanting_sesi=")
     # The session itself is no use through the proxy either.

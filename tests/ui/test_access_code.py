@@ -2,7 +2,6 @@
 
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,6 @@ from tests.raw_page import ask_page, text_of
 
 pytestmark = pytest.mark.lambat
 INSIDE = {"sasaran": text("sasaran.tanya"), "prioritas": text("prioritas.tanya"), "riwayat": text("riwayat.tanya")}
-
-
-@pytest.fixture(scope="module")
-def folder(penyimpanan_contoh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(penyimpanan_contoh, tmp_path_factory.mktemp("masuk") / "penyimpanan"))
-
-
-@pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[tuple[serve, str]]:
-    server = serve(folder)
-    with server as address:
-        yield server, address
 
 
 def test_a_code_opens_its_room_and_nothing_above(running: tuple[serve, str]) -> None:
@@ -67,6 +54,15 @@ def test_logging_out_ends_the_session_for_every_holder_of_its_cookie(running: tu
     answer = client.post("/keluar")
     assert answer.status_code == 303 and COOKIE not in client.cookies
     assert INSIDE["sasaran"] not in text_of(ask_page(address, "sasaran", cookie=cookie))
+    assert list(logged(folder)["perbuatan"][:2]) == ["keluar", "masuk"]
+
+
+def test_streamlits_own_address_of_logging_out_ends_the_session_too(running: tuple[serve, str], folder: Path) -> None:
+    server, address = running
+    client = log_in(server, address, "petugas")
+    answer = client.get("/auth/logout")
+    assert answer.headers["clear-site-data"]
+    assert INSIDE["sasaran"] not in text_of(ask_page(address, "sasaran", cookie=cookie_of(client)))
     assert list(logged(folder)["perbuatan"][:2]) == ["keluar", "masuk"]
 
 

@@ -1,7 +1,5 @@
 """Uploads over HTTP: only petugas, each login only into its own open pages, nothing comes out again, size is capped."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -12,18 +10,6 @@ from tests.logins import browser, cookie_of, log_in, logged
 from tests.raw_page import number_of, stay_on_page
 
 pytestmark = pytest.mark.lambat
-
-
-@pytest.fixture(scope="module")
-def folder(penyimpanan_contoh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(penyimpanan_contoh, tmp_path_factory.mktemp("unggah") / "penyimpanan"))
-
-
-@pytest.fixture(scope="module")
-def running(folder: Path) -> Iterator[tuple[serve, str]]:
-    server = serve(folder)
-    with server as address:
-        yield server, address
 
 
 def put(client: httpx.Client, page: str, size: int = 10) -> httpx.Response:

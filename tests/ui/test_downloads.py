@@ -43,13 +43,14 @@ def fetch(number: str, token: str = "") -> httpx.Response:
 
 
 def test_the_file_comes_to_its_own_login_and_is_logged(store: Store) -> None:
-    number = parcels.SHELF.put("daftar anak.csv", b"nama", "text/csv", "petugas", login(store, "a", "petugas"))
+    number = parcels.SHELF.put("daftar anak.csv", b"nama", "text/csv", "petugas", login(store, "a", "petugas"), 3)
     answer = fetch(number, "a")
     assert (answer.status_code, answer.content) == (200, b"nama")
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''daftar%20anak.csv"
     row = read_audit(store).iloc[0]
     assert tuple(row[["siapa", "ruang", "perbuatan", "objek"]]) == ("Petugas a", "petugas", "unduh", "daftar anak.csv")
+    assert row["rincian"] == "3 nama; 4 byte"
 
 
 @pytest.mark.parametrize("token", ["", "b", "rapat", "ended", "invented"])

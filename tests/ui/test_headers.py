@@ -36,7 +36,7 @@ def ask(path: str, kind: str = "http", **headers: str) -> list[dict[str, Any]]:
     named = {"host": HOST} | {name.replace("_", "-"): value for name, value in headers.items()}
     raw = [(name.encode(), value.encode()) for name, value in named.items()]
     scope = {"type": kind, "path": path, "method": "GET", "headers": raw, "query_string": b""}
-    asyncio.run(SecurityHeaders(Door(_inner))(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(SecurityHeaders(Door(_inner))(scope, receive, send))
     return sent
 
 
@@ -84,6 +84,13 @@ def test_data_opened_as_a_page_runs_nothing(path: str) -> None:
 
 def test_media_is_not_kept_by_the_browser() -> None:
     assert headers_of("/media/x.csv")["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/keluar", "/auth/logout", "/auth/logout/"])
+def test_the_browser_forgets_what_it_kept_when_a_login_ends(path: str) -> None:
+    assert headers_of(path)["clear-site-data"] == '"cache", "storage"'
+    refused = ask(path, sec_fetch_site="cross-site")[0]["headers"]
+    assert b"clear-site-data" not in dict(refused) and "clear-site-data" not in headers_of("/masuk")
 
 
 @pytest.mark.parametrize("rest", ["metrics", "script-health-check", "agent/mcp", "agent/openapi.json", "baru", ""])

@@ -1,11 +1,18 @@
 """Logins at a provider without a browser: which claims count, until when, and that an end is for good."""
 
+import asyncio
+import base64
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
+from joserfc import jwt
+from joserfc.errors import UnsupportedAlgorithmError
+from joserfc.jwk import KeySet, OctKey, RSAKey
 
 from data.audit import read_audit
 from data.sessions import end_session
@@ -86,3 +93,37 @@ def test_nobody_comes_in_unlogged(claims: dict[str, Any], monkeypatch: pytest.Mo
     monkeypatch.setattr(oidc, "write_audit", busy)
     with pytest.raises(gate.AuditNotWritten):
         oidc_session(claims, may_open=True)
+
+
+def id_token(header: dict[str, Any], claims: dict[str, Any], key: Any) -> str:
+    """A token as a provider sends it; without a signature where the algorithm is "none"."""
+    if header["alg"] != "none":
+        return str(jwt.encode(header, claims, key, algorithms=[header["alg"]]))
+    parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in (header, claims)]
+    return ".".join([*parts, ""])
+
+
+@pytest.mark.parametrize("announced", [["RS256", "none", "HS256"], ["none"], ["HS256"], [], None])
+@pytest.mark.parametrize(("alg", "accepted"), [("RS256", True), ("none", False), ("HS256", False)])
+def test_a_token_without_the_providers_signature_is_refused(
+    announced: list[str] | None, alg: str, accepted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, own = OctKey.import_key("rahasia" * 6, {"kid": "a"}), RSAKey.generate_key(2048, {"kid": "a"})
+    known = KeySet([secret if alg == "HS256" else own]).as_dict(private=True)
+    metadata = {"issuer": "p", "jwks": known, "id_token_signing_alg_values_supported": announced}
+
+    async def announce(_app: object) -> dict[str, Any]:
+        return dict(metadata)
+
+    monkeypatch.setattr(StarletteOAuth2App, "load_server_metadata", announce)
+    oidc.limit_algorithms()
+    office = OAuth().register("kantor", client_id="balanting", client_secret="rahasia", jwks=known)
+    now = int(time.time())
+    claims = {"iss": "p", "sub": "1", "aud": "balanting", "iat": now, "exp": now + HOUR, "nonce": "n"}
+    token = id_token({"alg": alg, "kid": "a"}, claims, secret if alg == "HS256" else own)
+    read = office.parse_id_token({"id_token": token}, "n")
+    if accepted:
+        assert asyncio.run(read)["sub"] == "1"
+    else:
+        with pytest.raises(UnsupportedAlgorithmError):
+            asyncio.run(read)

@@ -1,5 +1,6 @@
 """Sasaran and Riwayat: names only for staff, an audit row before each look and file, whether the log is whole."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -73,6 +74,23 @@ def test_each_look_is_one_row_of_the_log_and_a_rerun_of_it_none(contoh: Path) ->
     assert len(newest) == 3
     assert newest[0].startswith("data contoh; Semua; Juai; cari: siti; halaman 1; ")
     assert "cari" not in page.query_params and "siti" not in str(page.query_params)
+
+
+@pytest.mark.parametrize(("alasan", "words"), [("terlambat", "Terlambat diukur"), ("memburuk", "TB/U memburuk"),
+                                               ("merah", "Parameter merah di kecamatan")])  # fmt: skip
+def test_each_reason_for_a_visit_keeps_only_those_it_holds_for(contoh: Path, alasan: str, words: str) -> None:
+    page = open_page("sasaran")
+    page.selectbox(key="alasan").select(alasan).run()
+    assert not page.exception and page.query_params["alasan"] == alasan
+    rows = [re.findall(r'data-kol="([^"]+)">([^<]*)', row) for row in html_of(page).split('<th scope="row">')[1:]]
+    cells = [dict(row) for row in rows]
+    holds = {
+        "terlambat": lambda row: row["Terakhir diukur"] == "–" or "bulan lalu" in row["Terakhir diukur"],
+        "memburuk": lambda row: float(row["TB/U (ubah)"].split("(−")[1].rstrip(")").replace(",", ".")) >= 0.3,
+        "merah": lambda row: int(row["Merah di kecamatannya"]) > 0,
+    }[alasan]
+    assert cells and all(holds(row) for row in cells) and "283 sasaran" not in html_of(page)
+    assert f"Saringan: Semua, Balangan, {words}" in html_of(page) and words in log(contoh)[0][-1]
 
 
 def test_a_search_that_finds_nobody_shows_and_writes_nothing(contoh: Path) -> None:
@@ -153,7 +171,7 @@ def test_the_history_shows_imports_and_log_and_says_when_the_log_was_touched(con
         )
     page = open_page("riwayat")
     shown = html_of(page)
-    assert not page.exception and "8 impor" in shown and "parameter_2022-09_CONTOH.xlsx" in shown
+    assert not page.exception and "9 impor" in shown and "parameter_2022-09_CONTOH.xlsx" in shown
     assert "utuh: 3 baris" in shown and "baris &lt;2&gt;" in shown
     page.selectbox(key="perbuatan").select("lihat").run()
     assert "baris &lt;0&gt;" in html_of(page) and "baris &lt;2&gt;" not in html_of(page)

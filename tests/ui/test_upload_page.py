@@ -83,7 +83,7 @@ def test_the_same_file_again_says_so_and_offers_nothing_to_store(
     content = measured(tmp_path)
     import_files(open_store(penyimpanan), [tmp_path / GOOD])
     page = drop(halaman, (GOOD, content))
-    assert "sudah pernah dimuat" in said(page) and not page.button
+    assert "sudah pernah dimuat" in said(page) and not page.button and "<em>Tidak ada yang baru</em>" in said(page)
 
 
 def test_findings_stand_by_rule_with_the_row_the_value_and_what_to_do(halaman: AppTest, tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.intake import import_files
+from analytics.version_changes import COMPARED
 from data.audit import read_audit
 from data.store import SAMPLE_FOLDER, Store, current_version, open_store, reading
-from tests.builders import write_csv
+from tests.builders import make_children, make_table, write_csv
 from tests.conftest import ROOT
-from tests.sasaran_tables import PARAMETER, as_table
+from tests.sasaran_tables import BUMIL, PARAMETER, as_table
 from ui import access
 
 
@@ -37,9 +38,9 @@ def html_of(page: AppTest) -> str:
     return "\n".join(element.proto.body for element in page.get("html"))
 
 
-def now(store: Store) -> str:
+def now(store: Store, rantai: str = "parameter") -> str:
     with reading(store) as connection:
-        return str(current_version(connection, "parameter"))
+        return str(current_version(connection, rantai))
 
 
 def test_the_version_that_counts_is_compared_with_the_one_before(store: Store) -> None:
@@ -72,6 +73,33 @@ def test_a_login_that_ended_moves_nothing(store: Store, monkeypatch: pytest.Monk
     monkeypatch.setattr(access, "may_see", lambda ruang: False)
     page.button(key="kembalikan_versi").click().run()
     assert page.error and now(store) == before and read_audit(store).empty
+
+
+ACTIVITY = {"kode": "K1", "kegiatan": "FGD", "target_kali": "8", "terlaksana_kali": "6", "per_tanggal": "2022-12-31"}
+CHILD = make_children()[0]
+CHAINS = {  # two files a chain: the second corrects the row of the first
+    "eppgbm": [make_table(2, [CHILD]), make_table(2, [CHILD | {"Berat": "10.9"}])],
+    "parameter": [as_table([{"SP01": answer}], PARAMETER) for answer in "01"],
+    "bumil": [as_table([{"lila_cm": lila}], BUMIL) for lila in ("22.8", "24")],
+    "kegiatan": [as_table([{"terlaksana_kali": done}], ACTIVITY) for done in "67"],
+}
+
+
+@pytest.mark.parametrize("rantai", CHAINS)
+def test_every_chain_is_compared_and_brought_back(
+    rantai: str, penyimpanan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "who", lambda: "bidan")
+    monkeypatch.setattr(access, "may_see", lambda ruang: True)
+    opened = open_store(penyimpanan)
+    files = [write_csv(tmp_path / f"{number}.csv", table) for number, table in enumerate(CHAINS[rantai])]
+    first, _ = [import_files(opened, [file]) and now(opened, rantai) for file in files]
+    page = open_page()
+    assert not page.exception and "0 baris baru, 1 berubah, 0 hilang, 0 tetap." in html_of(page)
+    assert set(CHAINS) == set(COMPARED) and "2 impor" in html_of(page)
+    page.text_input(key="alasan_kembali").input("salah kirim").run()
+    page.button(key="kembalikan_versi").click().run()
+    assert not page.exception and page.success and now(opened, rantai) == first
 
 
 @pytest.mark.parametrize("ruang", ["publik", "rapat"])

@@ -17,13 +17,20 @@ LOW, VERY_LOW = -2, -3
 LABEL_ROOM = 0.2  # of the width, for the names of the curves at their right end
 
 
-def growth_curve(history: pd.DataFrame, jk: str, index: str) -> dict[str, Any]:
-    """Return the chart of one child (`history`: stored measurements) and index: `tbu`, `bbu` or `bbtb`."""
+def growth_curve(history: pd.DataFrame, jk: str, index: str, events: pd.DataFrame | None = None) -> dict[str, Any]:
+    """Return the chart of one child (`history`: stored measurements) and index: `tbu`, `bbu` or `bbtb`.
+
+    `events`: months in which something happened (x: age in months, Bulan, Peristiwa), marked on the axis of age; `bbtb`
+    has no such axis. Those outside the part that is drawn are left out.
+    """
     points = child_points(history, index)
     start, end = window(points, index)
     lines = curves(index, jk, start, end, is_standing(history))
     axes = _Axes(index, (start, end), lines, points)
-    layers = [*_zones(lines, axes), *_curves(lines, axes), *_names(lines, axes), *_child(points, axes)]
+    layers = [*_zones(lines, axes), *_curves(lines, axes), *_names(lines, axes)]
+    if events is not None and index != "bbtb":
+        layers += _events(events[events["x"].between(start, end)], axes)
+    layers += _child(points, axes)
     return finish(alt.layer(*layers), HEIGHT)
 
 
@@ -82,6 +89,16 @@ def _names(lines: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
     ends = ends.assign(nama=[text("kartu.median") if sd == 0 else signed(sd, 0) for sd in ends["sd"]])
     mark = alt.Chart(ends).mark_text(align="left", dx=5, fontSize=SMALL, color=colour("tinta2"), tooltip=None)
     return [mark.encode(x=axes.x, y=axes.y, text="nama:N")]
+
+
+def _events(events: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:
+    if events.empty:
+        return []
+    rows = alt.Chart(events.assign(y=axes.floor))
+    tips = [alt.Tooltip("Bulan:N"), alt.Tooltip("Peristiwa:N")]
+    line = rows.mark_rule(color=colour("merek"), strokeDash=[2, 3], opacity=0.6, tooltip=None).encode(x=axes.x)
+    mark = rows.mark_point(shape="triangle-up", filled=True, color=colour("merek"), size=110, opacity=1, yOffset=-6)
+    return [line, mark.encode(x=axes.x, y=axes.y, tooltip=tips)]
 
 
 def _child(points: pd.DataFrame, axes: _Axes) -> list[alt.Chart]:

@@ -41,3 +41,13 @@ def test_a_child_without_measurements_has_curves_alone_and_no_name_is_in_a_chart
     assert len(marks(growth_curve(empty, "L", "bbtb"), "circle")) == 0
     named = history(ROWS).assign(nama="Siti", id_anak="abc")
     assert not {"Siti", "abc"} & set(pd.Series(json.dumps(growth_curve(named, "P", "bbu")).split('"')))
+
+
+def test_months_in_which_something_happened_stand_on_the_axis_of_age_alone() -> None:
+    events = pd.DataFrame({"x": [21.0, 99.0], "Bulan": ["Sep 2021", "x"], "Peristiwa": ["Masuk pemantauan", "x"]})
+    for index in ("tbu", "bbu"):
+        spec = growth_curve(history(ROWS), "P", index, events)
+        [mark] = [layer for layer in marks(spec, "point") if layer["mark"].get("shape") == "triangle-up"]
+        assert [row["x"] for row in rows_of(spec, mark)] == [21.0] and len(marks(spec, "rule")) == 1
+        assert {each["field"] for each in mark["encoding"]["tooltip"]} == {"Bulan", "Peristiwa"}
+    assert not marks(growth_curve(history(ROWS), "P", "bbtb", events), "rule")
