@@ -23,7 +23,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*))")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>([^<]*))")
 # A cell with content past column CZ or past row 599,999.
 _FAR = re.compile(
-    rb"""r=["'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z]|[A-Za-z]{1,2}(?:[6-9]\d{5}|\d{7}))\w*["'](?:[^>]*[^/>])?>"""
+    rb"""\br=["'](?:[A-Za-z]{3,}\d+|[D-Zd-z][A-Za-z]\d+|[A-Za-z]{1,2}(?:[6-9]\d{5,}|\d{7,}))["'](?:[^>]*[^/>])?>"""
 )
 
 

@@ -76,10 +76,18 @@ def peladen(penyimpanan_contoh: Path) -> Iterator[str]:
         yield address
 
 
-def free_port() -> int:
-    """Return a free port of 127.0.0.1; each worker has its own range, so that none takes what another is about to."""
+def _own_ports() -> Iterator[int]:
+    """Yield the ports of this worker in some order, each once: none takes what another is about to."""
     first = 20_000 + 500 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for port in random.SystemRandom().sample(range(first, first + 500), 500):
+    yield from random.SystemRandom().sample(range(first, first + 500), 500)
+
+
+PORTS = _own_ports()
+
+
+def free_port() -> int:
+    """Return a free port of 127.0.0.1 that no test of this run was given before."""
+    for port in PORTS:
         with contextlib.suppress(OSError), socket.socket() as probe:
             probe.bind(("127.0.0.1", port))
             return port
