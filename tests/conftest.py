@@ -28,8 +28,10 @@ ROOT = Path(__file__).resolve().parent.parent
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the files with slow tests first where several workers share them, so that none ends long after the others."""
     if hasattr(config, "workerinput"):
-        slow = {item.path for item in items if item.get_closest_marker("lambat")}
-        items.sort(key=lambda item: item.path not in slow)
+        slow, browsing = (
+            {item.path for item in items if item.get_closest_marker(mark)} for mark in ("lambat", "peramban")
+        )
+        items.sort(key=lambda item: (item.path not in slow, item.path not in browsing))
 
 
 @pytest.fixture
