@@ -145,10 +145,17 @@ class Witness:
 
     def take(self) -> None:
         for number in range(self.page.locator(FILES).count()):
-            with self.page.expect_download(timeout=WAIT) as download:
-                self.page.locator(FILES).nth(number).click()
-            self.told["berkas"].append(Path(download.value.path()).read_bytes())
-            self.told["nama berkas"].append(download.value.suggested_filename.encode())
+            name, content = self._download(self.page.locator(FILES).nth(number))
+            self.told["berkas"].append(content)
+            self.told["nama berkas"].append(name.encode())
+
+    def _download(self, link: Any, tries: int = 3) -> tuple[str, bytes]:
+        """Take a file; a busy browser now and then gives a download up, which says nothing of what is in it."""
+        with self.page.expect_download(timeout=WAIT) as download:
+            link.click()
+        if download.value.failure() and tries > 1:
+            return self._download(link, tries - 1)
+        return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
     def enter(self, server: serve, ruang: str) -> None:
         self.page.goto(f"{self.address}/masuk")
