@@ -28,11 +28,10 @@ def run(arguments: list[str]) -> int:
 def spread(arguments: list[str]) -> list[str]:
     """Return the options that share the files of tests among all cores; none where `arguments` name some tests.
 
-    Each worker costs seconds to start, and a file stays whole: what its tests share is made once. One worker more than
-    cores, because a test in a browser waits half of its time.
+    Each worker costs seconds to start, and a file stays whole: what its tests share is made once.
     """
     chosen = any(each.startswith("-k") or (ROOT / each.partition("::")[0]).exists() for each in arguments)
-    return [] if chosen else ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return [] if chosen else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def find_browser() -> str | None:

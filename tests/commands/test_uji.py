@@ -1,7 +1,5 @@
 """`uji` shares all tests among the cores, and starts no workers for a few that are named."""
 
-import os
-
 import pytest
 
 from commands.uji import spread
@@ -9,7 +7,7 @@ from commands.uji import spread
 
 @pytest.mark.parametrize("arguments", [[], ["-x"], ["-m", "not lambat"], ["--durations=10"], ["-n", "1"]], ids=" ".join)
 def test_all_tests_are_shared_file_by_file(arguments: list[str]) -> None:
-    assert spread(arguments) == ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    assert spread(arguments) == ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 @pytest.mark.parametrize(
