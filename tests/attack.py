@@ -1,7 +1,8 @@
 """What a reader can work out: every published number is an equation, every hidden one an unknown; bounds by linear programs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +10,15 @@ import pandas as pd
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
+from analytics.disclosure import NEARLY_ALL
+
 Cell = tuple[object, ...]
 Terms = Mapping[Cell, float]
 Range = tuple[float, float]
 Floats = npt.NDArray[np.float64]
 NOWHERE = 1e6
 NEAR = 1e-6
+LEAST, WHOLE = 3, 30  # counts that a withheld cell leaves at least; denominators below say "nearly all"
 
 
 @dataclass
@@ -214,3 +218,19 @@ def places_above(codes: list[str], kelompok: pd.DataFrame | None = None) -> list
         if kode in group_of:
             sums.setdefault((group_of[kode], "anggota"), []).append(kode)
     return [(whole, parts) for (whole, _), parts in sums.items() if whole in codes]
+
+
+def hidden_range(row: Any, label: object, label_of: Callable[[Floats], npt.NDArray[Any]]) -> Range:
+    """Return the bounds of a withheld count that its row gives away: denominator, "nearly all", class or colour.
+
+    `label` is the class or colour shown (or missing); `label_of` gives those of percentages. The numbers are the rule
+    of room publik, written again on purpose: the attack does not believe the code it attacks.
+    """
+    if pd.isna(row.penyebut):
+        return 0, NOWHERE
+    if row.catatan == NEARLY_ALL:
+        return row.penyebut - LEAST + 1, row.penyebut
+    if pd.isna(label):
+        return 0, row.penyebut
+    possible = np.flatnonzero(label_of(100 * np.arange(row.penyebut + 1) / row.penyebut) == label)
+    return possible.min(), min(possible.max(), row.penyebut - LEAST if row.penyebut < WHOLE else row.penyebut)

@@ -11,7 +11,7 @@ import pytest
 
 from analytics import disclosure_parameters, withholding_rates
 from analytics.comparison import BETTER, MIX_ONLY, UNCHANGED, WORSE
-from analytics.disclosure import NEARLY_ALL, Cleared
+from analytics.disclosure import Cleared
 from analytics.disclosure_parameters import clear_comparison, clear_parameters
 from analytics.notes import NOT_APPLICABLE, NOT_ASKED, NOT_LINKED
 from analytics.parameters import colour_of
@@ -20,9 +20,9 @@ from analytics.serving import read_groups
 from config.places import load_desa
 from data.store import current_version, open_store, read_table, reading
 from tests.answer_tables import AWAL, KINI, answers
-from tests.attack import NOWHERE, Attack, Range, Told, inside, places_above
+from tests.attack import LEAST, NOWHERE, Attack, Told, hidden_range, inside, places_above
 
-SMALL, FEW, LEAST, WHOLE = 5, 10, 3, 30
+SMALL, FEW = 5, 10
 NOBODY = (NO_DATA, NOT_APPLICABLE, NOT_ASKED)
 GROUPS = ["tetap", "keluar", "masuk", "tetap_n_awal", "tetap_n_kini", "keluar_n_awal", "masuk_n_kini", "b", "c"]
 MOVING = ["tetap", "tetap_n_awal", "tetap_n_kini", "b", "c"]
@@ -47,18 +47,6 @@ def rows_of(levels: Levels) -> list[Any]:
     return [row for cleared in levels.values() for row in cleared.table.itertuples()]
 
 
-def colour_range(row: Any) -> Range:
-    """What a reader knows of a hidden count beside its denominator: its colour, "nearly all", or nothing."""
-    if pd.isna(row.penyebut):
-        return 0, NOWHERE
-    if row.catatan == NEARLY_ALL:
-        return row.penyebut - LEAST + 1, row.penyebut
-    if pd.isna(row.warna):
-        return 0, row.penyebut
-    possible = np.flatnonzero(colour_of(100 * np.arange(row.penyebut + 1) / row.penyebut) == row.warna)
-    return possible.min(), min(possible.max(), row.penyebut - LEAST if row.penyebut < WHOLE else row.penyebut)
-
-
 def see_shares(system: Attack, shares: Levels, kelompok: pd.DataFrame | None) -> None:
     rows = rows_of(shares)
     above = places_above(sorted({row.kode for row in rows}), kelompok)
@@ -66,7 +54,7 @@ def see_shares(system: Attack, shares: Levels, kelompok: pd.DataFrame | None) ->
     for row in rows:
         what = (row.periode, row.jenis_sasaran, row.parameter)
         nobody = row.catatan in NOBODY
-        for name, limits in (("n", colour_range(row)), ("penyebut", (1, NOWHERE))):
+        for name, limits in (("n", hidden_range(row, row.warna, colour_of)), ("penyebut", (1, NOWHERE))):
             value = 0 if nobody else getattr(row, name)
             system.see((name, *what, row.kode), None if pd.isna(value) else value, *limits)
         system.at_most(("n", *what, row.kode), ("penyebut", *what, row.kode))

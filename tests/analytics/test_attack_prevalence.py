@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
 
@@ -17,26 +18,17 @@ from analytics.serving import read_groups
 from config.indicators import class_labels, class_lower_bounds, load_indicators
 from config.places import load_desa
 from data.store import current_version, open_store, read_table, reading
-from tests.attack import NOWHERE, Attack, Range, Told, inside, places_above
+from tests.attack import LEAST, NOWHERE, Attack, Told, hidden_range, inside, places_above
 
 ALL = [known.id for known in load_indicators()]
 PART_OF = {"sangat_pendek": "stunting", "bb_sangat_kurang": "underweight", "gizi_buruk": "wasting"}
 APART = {"risiko_bb_lebih": "underweight", "gizi_lebih": "wasting"}
-SMALL, FEW, LEAST, WHOLE = 5, 10, 3, 30
+SMALL, FEW = 5, 10
 STARTS, LABELS = class_lower_bounds(), class_labels()
 
 
-def label_range(row: Any) -> Range:
-    """What a reader knows of a hidden count beside its denominator: its class, "nearly all", or nothing."""
-    if pd.isna(row.penyebut):
-        return 0, NOWHERE
-    if row.catatan == NEARLY_ALL:
-        return row.penyebut - LEAST + 1, row.penyebut
-    if pd.isna(row.kelas):
-        return 0, row.penyebut
-    percent = 100 * np.arange(row.penyebut + 1) / row.penyebut
-    possible = np.flatnonzero(np.searchsorted(STARTS, percent, side="right") - 1 == LABELS.index(row.kelas))
-    return possible.min(), possible.max()
+def class_of(percent: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
+    return np.asarray(LABELS)[np.searchsorted(STARTS, percent, side="right") - 1]
 
 
 def attack(levels: dict[str, Cleared], kelompok: pd.DataFrame | None = None) -> Attack:
@@ -45,7 +37,7 @@ def attack(levels: dict[str, Cleared], kelompok: pd.DataFrame | None = None) -> 
     rows = [row for cleared in levels.values() for row in cleared.table.itertuples()]
     nearly = {(row.indikator, row.kode) for row in rows if row.catatan == NEARLY_ALL}
     for row in rows:
-        low, high = label_range(row)
+        low, high = hidden_range(row, row.kelas, class_of)
         wide = PART_OF.get(row.indikator, row.indikator)
         if any((one, row.kode) in nearly for pair in APART.items() if wide in pair for one in pair if one != wide):
             high = min(high, LEAST - 1)  # beside nearly all of the same children
