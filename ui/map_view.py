@@ -10,7 +10,7 @@ from analytics.change import compare_months
 from analytics.disclosure import Cleared
 from config.colours import colour
 from config.indicators import class_labels, class_lower_bounds, class_screen_labels, indicator, load_indicators
-from config.places import load_desa, load_kecamatan, place_names
+from config.places import load_desa, load_kecamatan, load_region, place_names
 from config.text import text
 from ui import frame, session
 from ui.filters import choose_from, choose_month, choose_one, choose_place
@@ -185,7 +185,7 @@ def show_stamp(choice: Choice, source: Source) -> None:
         [
             text("umum.cap_sumber_contoh") if source.contoh else text("umum.cap_sumber"),
             text("umum.cap_data", periode=f"{month(choice.awal)} dan {month(choice.kini)}"),
-            text("umum.cap_n", n=number(choice.places["penyebut"].sum())),
+            text("umum.cap_n", n=number(_size(choice, source))),
             text("umum.cap_saring", saring=f"{indicator(choice.indikator).nama}, {choice.lapis}, {place}"),
             text("umum.cap_impor", waktu=moment(source.waktu)),
             text("umum.cap_ruang", ruang=session.room()),
@@ -193,3 +193,10 @@ def show_stamp(choice: Choice, source: Source) -> None:
         ],
         text("umum.cip_contoh") if source.contoh else "",
     )
+
+
+def _size(choice: Choice, source: Source) -> float:
+    """Return how many children the maps speak of now; the places do not add up to it where some are withheld."""
+    level, kode = ("kecamatan", choice.wilayah) if choice.wilayah else ("kabupaten", load_region().kode)
+    rows = session.prevalence(source, choice.indikator, level).table
+    return float(rows.loc[(rows["periode"] == choice.kini) & (rows["kode"] == kode), "penyebut"].sum(min_count=1))

@@ -97,9 +97,11 @@ def _round(table: pd.DataFrame) -> pd.DataFrame:
 def show_stamp(choice: Choice) -> None:
     """Show where the numbers come from."""
     source = choice.source
+    measured = choice.here(quality_data.verdicts(source, choice.tingkat)).table["n"]
     parts = [
         text("umum.cap_sumber_contoh") if source.contoh else text("umum.cap_sumber"),
         text("umum.cap_data", periode=month(choice.periode)),
+        text("umum.cap_n", n=number(measured.sum())),
         text("umum.cap_saring", saring=choice.nama),
         text("umum.cap_impor", waktu=moment(source.waktu)),
         text("umum.cap_ruang", ruang=session.room()),
